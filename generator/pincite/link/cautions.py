@@ -1,0 +1,85 @@
+"""What a reader should be warned about although every quoted word was found."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pincite.link.edges import UNSPACED
+from pincite.link.hedges import find_hedge
+from pincite.link.readings import Reading
+
+SHORT_WORDS = 4
+SHORT_CHARACTERS = 8  # in scripts that put no spaces between words
+LONG_CHARACTERS = 600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caution:
+    """A warning about a quotation that was found."""
+
+    code: str
+    message: str
+    help: str | None = None
+
+
+def find_cautions(
+    reading: Reading, stretches: Sequence[tuple[str, str, int, int]]
+) -> Iterator[Caution]:
+    """Yield the warnings about a quotation read so, found in these (id, text, start, end)."""
+    words = [text[start:end] for _, text, start, end in stretches]
+    if is_short(" ".join(words)):
+        yield Caution(
+            code="quote-short",
+            message="so short a quotation may stand anywhere",
+            help=f"quote at least {SHORT_WORDS} words",
+        )
+    length = sum(map(len, words))
+    if length > LONG_CHARACTERS:
+        yield Caution(
+            code="quote-long",
+            message=f"the quotation has {length} characters",
+            help="quote only the words that prove the claim",
+        )
+    if reading.trimmed:
+        yield Caution(
+            code="quote-edge",
+            message="found only without the punctuation at its edge",
+            help="the source does not have it there; leave it out of the quotation",
+        )
+    if reading.inserted:
+        yield Caution(
+            code="editorial-insert",
+            message="the words in brackets are not the source's",
+            help="quote the source's own words, and explain them in `note`",
+        )
+    ids = list(dict.fromkeys(name for name, *_ in stretches))
+    if len(ids) > 1:
+        yield Caution(
+            code="quote-spans-paragraphs",
+            message=f"the quotation runs over `{ids[0]}` and `{ids[1]}`",
+            help="make it two citations",
+        )
+    for number, (name, text, start, end) in enumerate(stretches):
+        before = [stretch for stretch in stretches[:number] if stretch[0] == name]
+        after = [stretch for stretch in stretches[number + 1 :] if stretch[0] == name]
+        outside = find_hedge(
+            text,
+            start,
+            end,
+            floor=before[-1][3] if before else 0,
+            ceiling=after[0][2] if after else len(text),
+        )
+        if outside:
+            yield Caution(
+                code="hedge-outside-quote",
+                message=f"`{outside}` stands just outside the quotation",
+                help="quote these words too, or say so in the claim",
+            )
+
+
+def is_short(text: str) -> bool:
+    """Say whether *text* has fewer words (or letters, where words are not spaced) than needed."""
+    if text.count(" ") > 2 * SHORT_WORDS:
+        return False
+    if not text.isascii() and UNSPACED.search(text):
+        return sum(map(str.isalnum, text)) < SHORT_CHARACTERS
+    return sum(any(map(str.isalnum, word)) for word in text.split()) < SHORT_WORDS

@@ -1,0 +1,93 @@
+"""Words that turn a statement round or soften it, and which of them stand just outside a quotation.
+
+English only: in other languages nothing is said rather than something wrong.
+"""
+
+import re
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+NEGATIONS = _words("""
+    not no never without neither nor none nobody nothing cannot denied denies deny denying
+    refuted refutes rejected false falsely untrue unlikely hardly barely failed fails unable
+    ain't
+""")
+HEDGES = _words("""
+    may might could allegedly alleged reportedly apparently purportedly purported supposedly
+    supposed seemingly seems seem appears appear possibly possible probably probable perhaps
+    likely potentially suggest suggests suggested suggesting estimate estimates estimated
+    believe believes believed claim claims claimed claiming unconfirmed unverified unclear
+    whether suspected suspect suspects rumoured rumored rumours rumors speculated presumably
+    presumed if
+""")
+QUALIFIERS = _words("""
+    about approximately around nearly almost roughly some over under least most than circa
+""")
+UNITS = _words("""
+    hundred hundreds thousand thousands million millions billion billions trillion trillions
+    dozen dozens percent pct bn mln tn tonne tonnes ton tons kg kilogram kilograms g gram grams
+    km kilometre kilometres kilometer kilometers mile miles m metre metres meter meters cm mm
+    foot feet inch inches litre litres barrel barrels hour hours minute minutes second seconds
+    day days week weeks month months year years decade decades euro euros dollar dollars pound
+    pounds rouble roubles ruble rubles yuan won hryvnia kw mw gw degrees celsius fahrenheit
+    knots
+""")
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[^\W\d_a-z])|[;\n]")
+_TURN = re.compile(r"[,—–]\s*(?:and|but|while|yet|whereas|although|though)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"\b(?:and|but|while|yet|which|who|whose|that|where|when|as|because|although|though|or|so|if|"
+    r"whether)\b",
+    re.IGNORECASE,
+)
+_REACH = 80  # characters looked at on either side
+
+
+def is_negation(word: str) -> bool:
+    plain = word.lower().replace("’", "'")
+    return plain in NEGATIONS or plain.endswith("n't")
+
+
+def is_hedge(word: str) -> bool:
+    """Say whether *word* softens; “May” with a capital is taken for the month."""
+    return word.lower() in HEDGES and word != "May"
+
+
+def find_hedge(
+    text: str, start: int, end: int, *, floor: int = 0, ceiling: int | None = None
+) -> str | None:
+    """Return the words from a negation or hedge to the quotation text[start:end], or from it on.
+
+    Only text[floor:ceiling] counts as outside it.
+
+    Looks four words back and three ahead, never over the end of a sentence or into the next clause.
+    Before a figure, a qualifier ("up to", "about") counts too.
+    """
+    if start:
+        window = text[max(floor, start - _REACH) : start]
+        for stop in (_SENTENCE_END, _TURN):
+            *_, last = [0, *(stop_at.end() for stop_at in stop.finditer(window))]
+            window = window[last:]
+        words = list(_TOKEN.finditer(window))[-4:]
+        for word in words:
+            if is_negation(word.group()) or is_hedge(word.group()):
+                return window[word.start() :].strip()
+        if words and text[start].isdigit() and _qualifies(window, words[-1].group()):
+            return window[words[-2 if len(words) > 1 else -1].start() :].strip()
+    if end < len(text):
+        window = text[end : min(end + _REACH, len(text) if ceiling is None else ceiling)]
+        for stop in (_SENTENCE_END, _CLAUSE):
+            cut = stop.search(window)
+            window = window[: cut.start()] if cut else window
+        for word in list(_TOKEN.finditer(window))[:3]:
+            if is_negation(word.group()) or is_hedge(word.group()):
+                return window[: word.end()].strip(" ,")
+    return None
+
+
+def _qualifies(window: str, last: str) -> bool:
+    return last.lower() in QUALIFIERS or window.rstrip().lower().endswith("up to")

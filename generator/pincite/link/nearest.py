@@ -1,0 +1,177 @@
+"""After a miss: the words of the source most like a quotation, and where the two differ.
+
+This never verifies anything. A word diff is one line: what the quotation says stands in ``{-…-}``,
+what the source says after it in ``{+…+}``.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from pincite.link.hedges import UNITS, is_hedge, is_negation
+from pincite.link.normalise import Normalised, normalise
+
+CUT_OFF = 0.70  # unrelated paragraphs reach 0.54
+_QUOTE_CHARACTERS = 1_500  # of the quotation; what follows is not compared
+_ALL_CHARACTERS = 3_000_000  # of the source
+_CANDIDATES = 4
+_KEPT_WORDS = 3  # of a stretch in which the two agree, on either side of a difference
+
+_TOKEN = re.compile(
+    "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff\U00020000-\U0003ffff]"
+    r"|\d(?:[\d.,]*\d)?|[^\W\d_]+(?:'[^\W\d_]+)*|[%$€£¥₽₴]"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearest:
+    """The stretch [start, end) of paragraph number *index*, how alike it is, and what differs."""
+
+    index: int
+    start: int
+    end: int
+    score: float  # 0.70 to 1
+    difference: str
+    flags: tuple[str, ...]
+
+
+class _Words:
+    """A text's words and where they stand in it."""
+
+    __slots__ = ("ends", "starts", "words")
+
+    def __init__(self, text: str) -> None:
+        found = list(_TOKEN.finditer(text))
+        self.words = [token.group() for token in found]
+        self.starts = [token.start() for token in found]
+        self.ends = [token.end() for token in found]
+
+
+def find_nearest(forms: Sequence[Normalised], quote: str) -> Nearest | None:
+    """Return the words most like *quote* in *forms* (paragraphs at level 2), if any are like it."""
+    from rapidfuzz import fuzz  # noqa: PLC0415 - only a miss pays for it
+
+    wanted = normalise(quote[:_QUOTE_CHARACTERS], 2).text
+    sought = _Words(wanted)
+    if not sought.words:
+        return None
+    best: tuple[float, int, int, int] | None = None
+    for index, low, high in _windows(forms, sought.words):
+        window = forms[index].text[low:high]
+        aligned = fuzz.partial_ratio_alignment(wanted, window, score_cutoff=100 * CUT_OFF - 20)
+        if aligned is None:
+            continue
+        start, end = _whole_words(window, aligned.dest_start, aligned.dest_end)
+        score = fuzz.ratio(wanted, window[start:end]) / 100
+        if score >= CUT_OFF and (best is None or score > best[0]):
+            best = score, index, low + start, low + end
+    if best is None:
+        return None
+    score, index, start, end = best
+    span = forms[index].find_span(start, end)
+    if span is None:
+        return None
+    difference, flags = compare(wanted, forms[index].text[start:end])
+    return Nearest(
+        index=index,
+        start=span[0],
+        end=span[1],
+        score=score,
+        difference=difference,
+        flags=flags,
+    )
+
+
+def _windows(forms: Sequence[Normalised], wanted: list[str]) -> list[tuple[int, int, int]]:
+    """Return (paragraph, start, end) of the stretches that share most words with *wanted*."""
+    need = Counter(word.lower() for word in wanted)
+    length = len(wanted)
+    ranked: list[tuple[int, int, int, int]] = []
+    left = _ALL_CHARACTERS
+    for index, form in enumerate(forms):
+        text = form.text[:left]
+        left -= len(text)
+        have = _Words(text)
+        words = [word.lower() for word in have.words]
+        shared, most, where = 0, -1, 0
+        seen: Counter[str] = Counter()
+        for at, word in enumerate(words):
+            seen[word] += 1
+            shared += seen[word] <= need[word]
+            if at >= length:
+                gone = words[at - length]
+                shared -= seen[gone] <= need[gone]
+                seen[gone] -= 1
+            if shared > most:
+                most, where = shared, at
+        if words:
+            low = max(0, where - length - length // 4 - 2)
+            high = min(len(words) - 1, where + length // 4 + 3)
+            ranked.append((-most, index, have.starts[low], have.ends[high]))
+        if left <= 0:
+            break
+    ranked.sort()
+    return [(index, low, high) for _, index, low, high in ranked[:_CANDIDATES]]
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return [start, end) grown to the words it cuts, without the space around it."""
+    for token in _TOKEN.finditer(text):
+        if token.start() < start < token.end():
+            start = token.start()
+        if token.start() < end < token.end():
+            end = token.end()
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def compare(quote: str, source: str) -> tuple[str, tuple[str, ...]]:
+    """Return the word diff from *quote* to *source* in a line, and what kinds of word differ."""
+    ours, theirs = quote.split(), source.split()
+    parts: list[str] = []
+    gone: list[str] = []
+    come: list[str] = []
+    operations = SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
+    for number, (kind, a, b, c, d) in enumerate(operations):
+        if kind == "equal":
+            parts.append(_shorten(ours[a:b], first=number == 0, last=number == len(operations) - 1))
+            continue
+        if a < b:
+            parts.append("{-" + " ".join(ours[a:b]) + "-}")
+            gone.extend(ours[a:b])
+        if c < d:
+            parts.append("{+" + " ".join(theirs[c:d]) + "+}")
+            come.extend(theirs[c:d])
+    return " ".join(parts), _flag(_TOKEN.findall(" ".join(gone)), _TOKEN.findall(" ".join(come)))
+
+
+def _shorten(words: list[str], *, first: bool, last: bool) -> str:
+    """Return *words* with only those next to a difference kept."""
+    if first and last:
+        return " ".join(words)
+    if first and len(words) > _KEPT_WORDS:
+        return "… " + " ".join(words[-_KEPT_WORDS:])
+    if last and len(words) > _KEPT_WORDS:
+        return " ".join(words[:_KEPT_WORDS]) + " …"
+    if len(words) > 2 * _KEPT_WORDS + 1:
+        return " ".join([*words[:_KEPT_WORDS], "…", *words[-_KEPT_WORDS:]])
+    return " ".join(words)
+
+
+def _flag(gone: list[str], come: list[str]) -> tuple[str, ...]:
+    """Return the kinds of word that only one side has; a moved word is on both and says nothing."""
+    kinds = (
+        ("a digit differs", lambda word: any(map(str.isdigit, word))),
+        ("a negation differs", is_negation),
+        ("a hedge differs", is_hedge),
+        ("a unit differs", lambda word: word.lower() in UNITS or not word[0].isalnum()),
+        ("a name differs", lambda word: word[0].isupper()),
+    )
+    return tuple(
+        flag for flag, holds in kinds if sorted(filter(holds, gone)) != sorted(filter(holds, come))
+    )
