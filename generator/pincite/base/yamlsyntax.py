@@ -23,7 +23,7 @@ def syntax_error(body: str, fault: yaml.MarkedYAMLError) -> SyntaxProblem:
             opened,
             opened + 1,
             "this quotation mark is never closed",
-            "close it; within it, `''` stands for `'` and `\\"` for `\"`, after the kind of quotes",
+            "close it; in single quotes `''` stands for an apostrophe, in double quotes `\\\"` for `\"`",
             None,
         )
     if "escape" in problem or "hexadecimal" in problem:
