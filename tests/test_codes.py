@@ -56,10 +56,14 @@ def test_only_warnings_are_strict():
 
 def test_every_code_used_in_the_program_is_in_the_table():
     call = re.compile(r"\b(error|warning)\(\s*\"([a-z-]+)\"")
+    keyword = re.compile(r"\bcode=\"([a-z]+-[a-z-]+)\"")
     for path in sorted((ROOT / "generator").rglob("*.py")):
-        for name, code in call.findall(path.read_text(encoding="utf-8")):
+        program = path.read_text(encoding="utf-8")
+        for name, code in call.findall(program):
             assert code in CODES, f"{path.name}: {code}"
             assert CODES[code].severity == name, f"{path.name}: {code}"
+        for code in keyword.findall(program):
+            assert code in CODES, f"{path.name}: {code}"
 
 
 def settle(*found: Diagnostic, strict: bool = False, **overrides: str) -> list[tuple[str, str]]:
