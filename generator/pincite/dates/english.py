@@ -24,7 +24,7 @@ _THIRDS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late"
 _PART = r"(?P<part>early|beginning|start|mid|middle|late|end)(?:-| of | in | )"
 
 _ABOUT = re.compile(
-    r"(?:circa|ca?\.?|about|around|approx(?:imately)?\.?|roughly|near|some time around) ?(?P<rest>.+)"
+    r"(?:circa|ca?\.?|about|around|approx(?:imately)?\.?|roughly|near) ?(?P<rest>.+)"
 )
 _PERHAPS = re.compile(
     r"(?:perhaps|possibly|probably|maybe|uncertain:?|allegedly|reportedly) (?P<rest>.+)"
@@ -48,12 +48,11 @@ _SIMPLE: tuple[re.Pattern[str], ...] = tuple(
         rf"{_PART}(?P<year>[0-9]{{4}})",
         rf"{_MONTH}(?: of)?,?[ -]?{_YEAR}{_ERA}",
         rf"(?:the )?(?P<season>spring|summer|autumn|fall|winter)(?: of)?,? {_YEAR}{_ERA}",
-        rf"(?P<year>[0-9]{{4}})[ -](?P<season>spring|summer|autumn|fall|winter)",
+        r"(?P<year>[0-9]{4})[ -](?P<season>spring|summer|autumn|fall|winter)",
         r"q(?P<quarter>[1-4])[ /-]?(?P<year>[0-9]{4})",
         r"(?P<year>[0-9]{4})[ /-]?q(?P<quarter>[1-4])",
         r"(?:the )?(?P<decade>[0-9]{3}0)'?s",
-        r"(?:the )?(?P<century>[0-9]{1,2})(?:st|nd|rd|th) (?:century|c\.?)"
-        r"(?: (?P<era>bce?|ce|ad))?",
+        rf"(?:the )?(?P<century>[0-9]{{1,2}})(?:st|nd|rd|th) (?:century|c\.?){_ERA}",
         r"(?:ad|a\.d\.) ?(?P<year>[0-9]{1,4})",
         r"(?P<year>[0-9]{1,5}) ?(?P<era>bce?|b\.c\.(?:e\.)?|ce|c\.e\.|ad|a\.d\.)",
         r"(?P<year>[0-9]{3})",

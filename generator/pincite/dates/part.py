@@ -5,11 +5,10 @@ has the right shape but names no day at all (30 February) is a fault like any ot
 """
 
 import re
-from collections.abc import Iterator
-from itertools import product
 from typing import NamedTuple
 
-from pincite.dates.calendar import Day, is_leap, month_length
+from pincite.dates.bounds import bounds_of, matching
+from pincite.dates.calendar import Day, month_length
 from pincite.dates.values import Kind, Part
 
 LONGEST_YEAR = 100  # digits; far beyond any use, and no arithmetic explodes
@@ -25,14 +24,8 @@ _DATETIME = re.compile(
     r"(-?[0-9]{4}-[0-9]{2}-[0-9]{2})"
     r"T(([0-9]{2}):([0-9]{2}):([0-9]{2})(?:Z|([+-])([0-9]{2})(?::([0-9]{2}))?)?)"
 )
-_SEASONS = {  # first month and number of months
-    **{21: (3, 3), 22: (6, 3), 23: (9, 3), 24: (12, 3)},  # anywhere: read as the northern ones
-    **{25: (3, 3), 26: (6, 3), 27: (9, 3), 28: (12, 3)},  # northern
-    **{29: (9, 3), 30: (12, 3), 31: (3, 3), 32: (6, 3)},  # southern
-    **{33: (1, 3), 34: (4, 3), 35: (7, 3), 36: (10, 3)},  # quarters
-    **{37: (1, 4), 38: (5, 4), 39: (9, 4)},
-    **{40: (1, 6), 41: (7, 6)},
-}
+# The only places of X at level 1: the rightmost digits of a year, whole months and days.
+_RIGHTMOST = re.compile(r"[0-9]{2}(?:[0-9]X|XX)|[0-9]{4}-(?:XX|XX-XX|[0-9]{2}-XX)")
 _MONTHS = (
     *("", "January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
@@ -105,29 +98,19 @@ def _calendar_part(text: str, match: re.Match[str]) -> Part | Fault:
     if season and day:
         start, end = match.start(9) - 1 - len(d_before), match.end(9) + len(d_after)
         return Fault("a season has no days", start, end, text[:start] + text[end:])
-    bounds = _bounds(sign, year, month, day, season)
+    bounds = bounds_of(sign, year, month, day, season)
     if bounds is None:
-        return _impossible(text, match)
+        return _impossible(match)
     masked = "X" in text
-    written = ((year, "month")[bool(month)], "day")[bool(day)]
     kind = Kind.SEASON if season else Kind.DAY if day else Kind.MONTH if month else Kind.YEAR
     level = 1 if sign else 0
     if season:
         level = 1 if season < 25 else 2
     if masked:
-        digits = year.rstrip("X")
-        rightmost = (
-            "X" not in digits
-            and (
-                len(digits) >= 2
-                if not month
-                else len(digits) == 4 and (day in ("", "XX") if month == "XX" else day == "XX")
-            )
-            and "X" not in month.replace("XX", "")
-        )
+        rightmost = _RIGHTMOST.fullmatch(f"{year}-{month}-{day}".rstrip("-"))
         kind = Kind.UNSPECIFIED
         if rightmost and not month:
-            kind = Kind.DECADE if len(digits) == 3 else Kind.CENTURY
+            kind = Kind.DECADE if year[2] != "X" else Kind.CENTURY
         level = max(level, 1) if rightmost else 2
     qualifiers = ("", "", "")
     if before or after or m_before or m_after or d_before or d_after:
@@ -171,66 +154,9 @@ def _qualified_twice(text: str, match: re.Match[str]) -> Fault:
     return Fault("this is qualified twice", 0, len(text))
 
 
-def _numbers(mask: str, low: int, high: int) -> list[int]:
-    """Return the numbers from *low* to *high* that two digits or ``X`` can stand for."""
-    if not mask:
-        return list(range(low, high + 1))
-    if mask.isdecimal():
-        return [int(mask)] if low <= int(mask) <= high else []
-    return [
-        number
-        for number in range(low, high + 1)
-        if all(m in ("X", d) for m, d in zip(mask, f"{number:02d}", strict=True))
-    ]
-
-
-def _years(sign: str, mask: str, *, descending: bool) -> Iterator[int]:
-    digits = "9876543210" if descending != bool(sign) else "0123456789"
-    for choice in product(*(digits if letter == "X" else letter for letter in mask)):
-        year = int("".join(choice))
-        if year or not sign:
-            yield -year if sign else year
-
-
-def _bounds(sign: str, year: str, month: str, day: str, season: int) -> tuple[Day, Day] | None:
-    """Return the first and the last day the components allow, or None if they allow none."""
-    if season:
-        low = next(_years(sign, year, descending=False))
-        high = next(_years(sign, year, descending=True))
-        start, count = _SEASONS[season]
-        further, end = divmod(start + count - 2, 12)
-        last_year, last_month = high + further, end + 1
-        last = Day(last_year, last_month, month_length(last_year, last_month))
-        return Day(low, start, 1), last
-    months, days = _numbers(month, 1, 12), _numbers(day, 1, 31)
-    if not months or not days:
-        return None
-    first = _first_day(_years(sign, year, descending=False), months, days)
-    last_day = _first_day(_years(sign, year, descending=True), months[::-1], days[::-1])
-    return None if first is None or last_day is None else (first, last_day)
-
-
-def _first_day(years: Iterator[int], months: list[int], days: list[int]) -> Day | None:
-    # Years differ only in whether they are leap years, so two of them settle whether there is one.
-    settled: set[bool] = set()
-    for year in years:
-        leap = is_leap(year)
-        if leap in settled:
-            continue
-        for month in months:
-            length = month_length(year, month)
-            for day in days:
-                if day <= length:
-                    return Day(year, month, day)
-        settled.add(leap)
-        if len(settled) == 2:
-            break
-    return None
-
-
-def _impossible(text: str, match: re.Match[str]) -> Fault:
+def _impossible(match: re.Match[str]) -> Fault:
     year, month, day = match[2] + match[3], match[6], match[9] or ""
-    if not _numbers(month, 1, 12):
+    if not matching(month, 1, 12):
         fix = year
         if day.isdecimal() and month.isdecimal() and int(month) <= 31 and 1 <= int(day) <= 12:
             fix = f"{year}-{day}-{month}"  # day and month exchanged
@@ -238,7 +164,7 @@ def _impossible(text: str, match: re.Match[str]) -> Fault:
             fix = f"{year}/{year[:2]}{month}"  # 1914-18
         return Fault(f"there is no month `{month}`", *match.span(6), fix)
     start, end = match.span(9)
-    if not _numbers(day, 1, 31):
+    if not matching(day, 1, 31):
         zero = f"{year}-{month}"
         longest = zero if day == "00" else f"{zero}-{_longest(year, month):02d}"
         return Fault(f"there is no day `{day}`", start, end, longest)
@@ -252,7 +178,7 @@ def _impossible(text: str, match: re.Match[str]) -> Fault:
 
 def _longest(year: str, month: str) -> int:
     known = int(year) if "X" not in year else 2000
-    return max(month_length(known, number) for number in _numbers(month, 1, 12))
+    return max(month_length(known, number) for number in matching(month, 1, 12))
 
 
 def _year_part(text: str, match: re.Match[str]) -> Part | Fault:

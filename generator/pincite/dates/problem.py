@@ -82,9 +82,9 @@ def _repair(text: str) -> tuple[str, str, int, int] | None:
         if _is_valid(repaired):
             return repaired, *found
     # A repair can leave an impossible date, for which there is an offer too.
-    if found is not None and isinstance(fault := parse_expression(repaired), Fault):
-        if fault.fix and _is_valid(fault.fix):
-            return fault.fix, *found
+    fault = parse_expression(repaired)
+    if found is not None and isinstance(fault, Fault) and fault.fix and _is_valid(fault.fix):
+        return fault.fix, *found
     return None
 
 
