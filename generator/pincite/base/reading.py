@@ -21,7 +21,6 @@ from pincite.base.scalars import (
     parse_slug,
     parse_timestamp,
     parse_url,
-    shortened,
 )
 from pincite.base.schema import (
     Boolean,
@@ -45,6 +44,7 @@ from pincite.base.schema import (
     Type,
     Url,
 )
+from pincite.base.shown import shortened
 from pincite.base.text import Span
 from pincite.base.typewords import advice, expected, with_article
 from pincite.base.values import Values, first_line

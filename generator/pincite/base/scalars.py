@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from pincite.base.near import did_you_mean
 from pincite.base.schema import Choice, Integer, Number, Problem, Url
+from pincite.base.shown import printable, shortened
 
 SLUG_LENGTH: Final = 100
 SLUG_PATTERN: Final = r"^[\p{L}\p{Nd}][\p{L}\p{M}\p{Nd}-]*$"
@@ -243,13 +244,3 @@ def parse_path(text: str) -> str | Problem:
             return Problem(problem, at, at + len(part))
         at += len(part) + 1
     return text
-
-
-def shortened(text: str) -> str:
-    """Return *text* fit for a message: one printable line of at most 60 characters."""
-    text = text if len(text) <= 60 else f"{text[:59]}…"
-    return "".join(map(printable, text))
-
-
-def printable(character: str) -> str:
-    return character if character.isprintable() else f"\\u{ord(character):04X}"

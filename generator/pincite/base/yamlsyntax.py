@@ -23,7 +23,7 @@ def syntax_error(body: str, fault: yaml.MarkedYAMLError) -> SyntaxProblem:
             opened,
             opened + 1,
             "this quotation mark is never closed",
-            "close it; in single quotes `''` stands for an apostrophe, in double quotes `\\\"` for `\"`",
+            "close it; an apostrophe in single quotes is `''`, and `\"` in double quotes `\\\"`",
             None,
         )
     if "escape" in problem or "hexadecimal" in problem:

@@ -10,13 +10,21 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import yaml
 
-from pincite.base.diagnostics import Diagnostic, Label, error
-from pincite.base.text import Span, Text
+from pincite.base.diagnostics import Diagnostic
+from pincite.base.text import Text
+from pincite.base.yamlrefusals import (
+    Findings,
+    refuse_alias,
+    refuse_collection_key,
+    refuse_key,
+    refuse_properties,
+    refuse_rest,
+    unreadable,
+)
 from pincite.base.yamlsyntax import syntax_error
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 MAX_DEPTH: Final = 32
-MAX_FINDINGS: Final = 100
 
 NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -90,16 +98,16 @@ def parse_yaml(
     source = text.value[start:end]
     body = source.lstrip("\ufeff")
     start += len(source) - len(body)
-    findings = _Findings(text.path, start)
+    findings = Findings(text.path, start)
     body = _without_directives(body, findings)
     try:
         root = _build(body, start, findings)
     except (yaml.reader.ReaderError, UnicodeEncodeError):
         # The parser stops at the first such character; with stand-ins it tells about the rest.
-        findings = _Findings(text.path, start)
+        findings = Findings(text.path, start)
         body = _without_directives(body, findings)
         for match in _UNREADABLE.finditer(body):
-            findings.add("yaml-syntax", match.start(), match.end(), *_unreadable(match[0]))
+            findings.add("yaml-syntax", match.start(), match.end(), *unreadable(match[0]))
         root = _build(_UNREADABLE.sub("\ufffd", body), start, findings)
     return root, findings.all()
 
@@ -110,82 +118,23 @@ def parse_yaml(
 _UNREADABLE: Final = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )
-_LEADING_DIRECTIVES: Final = re.compile(r"(?>(?:[ \t]*(?:#[^\r\n]*)?|%[^\r\n]*)(?:\r\n?|\n))*+")
-_BLANK_LINES: Final = re.compile(r"(?>[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n|\Z))*+[ \t]*")
-_DIRECTIVE: Final = re.compile(r"^%[^\r\n]*", re.MULTILINE)
+# YAML 1.1 ends lines at these, so what hides behind one is a directive too.
+_LEADING_LINES: Final = re.compile(
+    "(?>(?:[ \t]*(?:#[^\r\n\x85\u2028\u2029]*)?|%[^\r\n\x85\u2028\u2029]*)[\r\n\x85\u2028\u2029])*+"
+)
+_DIRECTIVE: Final = re.compile("(?<![^\r\n\x85\u2028\u2029])%[^\r\n\x85\u2028\u2029]*")
+_WHITE: Final = " \t\r\n\x85\u2028\u2029"
 _SPECIAL_KEYS: Final = NULLS | {"<<"}
 _DISCARDED: Final = Scalar("", 0, 0)  # stands for a key whose value is read but not kept
 
 _PARSER: Final[Any] = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 
-class _Findings:
-    """Findings with places relative to *base*; beyond a hundred they are only counted."""
-
-    def __init__(self, path: str, base: int) -> None:
-        self.path = path
-        self.base = base
-        self.listed: list[Diagnostic] = []
-        self.unlisted = 0
-        self.last: Diagnostic | None = None
-
-    def add(
-        self,
-        code: str,
-        start: int,
-        end: int,
-        message: str,
-        help: str | None = None,
-        label: tuple[int, int, str] | None = None,
-    ) -> None:
-        if len(self.listed) >= MAX_FINDINGS:
-            self.unlisted += 1
-            return
-        self.listed.append(self._finding(code, start, end, message, help, label))
-
-    def end_with(
-        self,
-        code: str,
-        start: int,
-        end: int,
-        message: str,
-        help: str | None = None,
-        label: tuple[int, int, str] | None = None,
-    ) -> None:
-        """Add the finding that ends the reading; it is listed whatever came before."""
-        self.last = self._finding(code, start, end, message, help, label)
-
-    def all(self) -> tuple[Diagnostic, ...]:
-        found = self.listed
-        if self.unlisted:
-            more = f"{self.unlisted} more findings of this kind in this file are not listed"
-            found = [*found, error("yaml-refused", found[-1].span, more)]
-        return (*found, self.last) if self.last else tuple(found)
-
-    def _finding(
-        self,
-        code: str,
-        start: int,
-        end: int,
-        message: str,
-        help: str | None,
-        label: tuple[int, int, str] | None,
-    ) -> Diagnostic:
-        base = self.base
-        labels = (
-            (Label(span=Span(self.path, base + label[0], base + label[1]), text=label[2]),)
-            if label
-            else ()
-        )
-        span = Span(self.path, base + start, base + end)
-        return error(code, span, message, help=help, labels=labels)
-
-
-def _without_directives(body: str, findings: _Findings) -> str:
+def _without_directives(body: str, findings: Findings) -> str:
     """Blank out the ``%`` lines before the document: many of them take libyaml quadratic time."""
     if "%" not in body:
         return body
-    head = _LEADING_DIRECTIVES.match(body)
+    head = _LEADING_LINES.match(body)
     length = head.end() if head else 0
     for match in _DIRECTIVE.finditer(body, 0, length):
         findings.add(
@@ -199,7 +148,7 @@ def _without_directives(body: str, findings: _Findings) -> str:
     return blank + body[length:]
 
 
-def _build(body: str, base: int, findings: _Findings) -> Node | None:
+def _build(body: str, base: int, findings: Findings) -> Node | None:
     """Build the tree of *body*; offsets in the tree count from *base* before it."""
     parser = _PARSER(body)
     try:
@@ -214,7 +163,7 @@ def _build(body: str, base: int, findings: _Findings) -> Node | None:
 
 
 def _build_document(
-    next_event: Callable[[], Any], body: str, base: int, findings: _Findings
+    next_event: Callable[[], Any], body: str, base: int, findings: Findings
 ) -> Node | None:
     # Local names and one flat loop: this runs once for every scalar of every file.
     scalar_event, mapping_start, mapping_end = (
@@ -239,21 +188,26 @@ def _build_document(
         kind = event.__class__
         if kind is scalar_event:
             value, style = event.value, event.style or ""
-            at, last_end = event.start_mark.index + base, event.end_mark.index + base
+            at, end = event.start_mark.index + base, event.end_mark.index + base
             if style in {"|", ">"}:  # libyaml's end is the next token's start
-                last_end = at + len(body[at - base : last_end - base].rstrip())
-            node = new(Scalar, (value, at, last_end, style))
+                end = at + len(body[at - base : end - base].rstrip(_WHITE))
+            node = new(Scalar, (value, at, end, style))
+            if end > at:  # nothing written may stand anywhere, even after blank lines
+                last_end = end
             if event.anchor is not None or event.tag is not None:
-                _refuse_properties(event, body, findings)
+                refuse_properties(event, body, findings)
             if entries is not None and key is None:
                 if value in entries or (value in _SPECIAL_KEYS and not style):
-                    key = _refuse_key(node, keys, base, findings)
+                    first = keys.get(value)
+                    earlier = (first.start - base, first.end - base) if first else None
+                    refuse_key(value, (at - base, end - base), earlier, findings)
+                    key = _DISCARDED
                 else:
                     key = node
                 continue
         elif kind is mapping_start or kind is yaml.SequenceStartEvent:
             if event.anchor is not None or event.tag is not None:
-                _refuse_properties(event, body, findings)
+                refuse_properties(event, body, findings)
             at = event.start_mark.index
             if len(stack) == MAX_DEPTH:
                 findings.end_with(
@@ -265,11 +219,8 @@ def _build_document(
                 )
                 return None
             if entries is not None and key is None:
-                _refuse_collection_key(at, body, findings)
-                key = _DISCARDED
-                stack.append((entries, keys, items, None, start, flow))
-            else:
-                stack.append((entries, keys, items, key, start, flow))
+                refuse_collection_key(at, body, findings)
+            stack.append((entries, keys, items, key, start, flow))
             entries = {} if kind is mapping_start else None
             keys, items, key, start, flow = {}, [], None, at + base, event.flow_style
             continue
@@ -285,12 +236,12 @@ def _build_document(
         elif kind is yaml.AliasEvent:
             at, last_end = event.start_mark.index + base, event.end_mark.index + base
             node = Scalar(body[at - base : last_end - base], at, last_end)
-            _refuse_alias(at - base, last_end - base, findings)
+            refuse_alias(at - base, last_end - base, findings)
             if entries is not None and key is None:
                 key = _DISCARDED
                 continue
         else:  # the document's end
-            _refuse_rest(event.end_mark.index, body, findings)
+            refuse_rest(event.end_mark.index, body, findings)
             return items[0]
         if entries is None:
             items.append(node)
@@ -301,116 +252,3 @@ def _build_document(
                 entries[key.value] = node
                 keys[key.value] = key
             key = None
-
-
-# --- refusals ------------------------------------------------------------------------------------
-
-
-def _unreadable(character: str) -> tuple[str, str]:
-    number = f"U+{ord(character):04X}"
-    if "\ud800" <= character <= "\udfff":
-        return (
-            f"half a surrogate pair ({number}) is no character",
-            "the file was cut or converted wrongly; save it as UTF-8 and write the character again",
-        )
-    return f"the character {number} cannot stand in YAML", "delete it; it is usually invisible"
-
-
-def _refuse_properties(event: Any, body: str, findings: _Findings) -> None:
-    """Refuse the ``&anchor`` and ``!tag`` before a value."""
-    at = event.start_mark.index
-    word = _word(body, at)
-    if event.anchor is not None:
-        findings.add(
-            "yaml-refused",
-            *word,
-            "anchors (`&…`) are not part of Pincite's YAML: a value stands where it is used",
-            "remove it, or put text that begins with `&` in quotes",
-        )
-    if event.tag is not None:
-        findings.add(
-            "yaml-refused",
-            *word,
-            "tags (`!…`) are not part of Pincite's YAML: the key decides the type of its value",
-            "remove it, or put text that begins with `!` in quotes",
-        )
-
-
-def _refuse_alias(start: int, end: int, findings: _Findings) -> None:
-    findings.add(
-        "yaml-refused",
-        start,
-        end,
-        "aliases (`*…`) are not part of Pincite's YAML: a value stands where it is used",
-        "write the value out, or put text that begins with `*` in quotes",
-    )
-
-
-def _refuse_key(node: Scalar, keys: dict[str, Scalar], base: int, findings: _Findings) -> Scalar:
-    """Refuse a key that stands twice, merges or is null; its value is not kept."""
-    place = (node.start - base, node.end - base)
-    first = keys.get(node.value)
-    if first is not None:
-        findings.add(
-            "duplicate-key",
-            *place,
-            f"the key `{node.value}` stands twice in this mapping",
-            "keep one of the two",
-            (first.start - base, first.end - base, "first written here"),
-        )
-    elif node.value == "<<":
-        findings.add(
-            "yaml-refused",
-            *place,
-            "merge keys (`<<`) are not part of Pincite's YAML: a value stands where it is used",
-            "write the keys out",
-        )
-    else:
-        findings.add(
-            "yaml-refused",
-            *place,
-            "a key is missing before this `:`" if not node.value else "null cannot be a key",
-            "write the key" if not node.value else f'write "{node.value}" in quotes if it is text',
-        )
-    return _DISCARDED
-
-
-def _refuse_collection_key(at: int, body: str, findings: _Findings) -> None:
-    findings.add(
-        "yaml-refused",
-        *_word(body, at),
-        "a list or mapping cannot be a key",
-        "put text that begins with `[`, `{` or `?` in quotes",
-    )
-
-
-def _refuse_rest(at: int, body: str, findings: _Findings) -> None:
-    """Refuse whatever follows the document; it is not parsed, so it costs nothing."""
-    blank = _BLANK_LINES.match(body, at)
-    at = blank.end() if blank else at
-    if at == len(body):
-        return
-    place = _word(body, at)
-    if body.startswith(("---", "...", "%"), at):
-        findings.add(
-            "yaml-refused",
-            *place,
-            "a second document begins here; a file holds one",
-            "remove the line, or make the rest a file of its own",
-        )
-    else:
-        findings.end_with(
-            "yaml-syntax",
-            *place,
-            "this line does not belong to what stands above it",
-            "check its indentation: keys of one mapping, and the `-` of one list, line up",
-        )
-
-
-def _word(body: str, at: int) -> tuple[int, int]:
-    """Return the place of the word at *at*, never past the end."""
-    found = _WORD.match(body, at)
-    return (at, found.end()) if found else (at, at)
-
-
-_WORD: Final = re.compile(r"[^\s,\[\]{}]{1,40}|\S?")
