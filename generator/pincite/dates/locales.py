@@ -75,20 +75,35 @@ def patterns_of(language: str) -> Patterns:
 
 
 def _names_alone(locale: str) -> tuple[str, ...]:
-    """Return the stand-alone month names of *locale*, or none if they are the usual ones.
+    """Return the stand-alone month names of *locale*, or none if they are those beside a day.
 
-    They are read without what is inherited: Babel 2.18 resolves the inherited ones into a table all
-    languages share, so that French has Chinese months after Chinese was asked for.
+    Babel 2.18 resolves "as beside a day" into a table that all languages share, after which French
+    has Chinese months if Chinese was asked for before. So that lookup is never made here, and names
+    left there by others are known by being another table's names beside a day.
     """
     from babel import localedata  # noqa: PLC0415
 
-    for name in (locale, locale.split("_")[0]):
-        found: object = localedata.load(name, merge_inherited=False)
-        for key in ("months", "stand-alone", "wide"):
-            found = found.get(key) if isinstance(found, Mapping) else None
-        if isinstance(found, Mapping) and all(number in found for number in range(1, 13)):
-            return tuple(str(found[number]) for number in range(1, 13))
-    return ()
+    table: object = localedata.load(locale)
+    for key in ("months", "stand-alone", "wide"):
+        table = _raw(table).get(key)
+    if isinstance(table, tuple):
+        table = table[1]  # a pair of the reference and what this language has of its own
+    names = _twelve(table)
+    beside: object = getattr(table, "base", None)
+    for key in ("months", "format", "wide"):
+        beside = _raw(beside).get(key)
+    return () if names == _twelve(beside) else names
+
+
+def _raw(table: object) -> Mapping[object, object]:
+    """Unwrap a table of Babel's, so that looking into it changes nothing."""
+    inner = getattr(table, "_data", table)
+    return inner if isinstance(inner, Mapping) else {}
+
+
+def _twelve(table: object) -> tuple[str, ...]:
+    names = _raw(table)
+    return tuple(str(names[at]) for at in range(1, 13)) if set(range(1, 13)) <= set(names) else ()
 
 
 @lru_cache(maxsize=64)

@@ -91,7 +91,7 @@ zweites Quartal {year}|drittes Quartal {year}|viertes Quartal {year}
 erstes Drittel {year}|zweites Drittel {year}|letztes Drittel {year}
 erstes Halbjahr {year}|zweites Halbjahr {year}""",
     "es": """
-sin fecha|quizá {date}|hacia {date}|quizá hacia {date}|dudoso: {parts}
+sin fecha|quizá {date}|aproximadamente {date}|quizá aproximadamente {date}|dudoso: {parts}
 aproximado: {parts}|dudoso y aproximado: {parts}|{date} (desconocido: {parts})|año|mes
 día|el {date}|{date}, {time}|entre {start} y {end}, estimado en {date}
 en algún momento entre {start} y {end}|{date} o antes|{date} o después

@@ -19,7 +19,7 @@ _SEASON_NAMES = ("spring", "summer", "autumn", "winter")
 
 _CONTRACTIONS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
     {
-        "fr": (("à le ", "au "), ("de le ", "du ")),
+        "fr": (("à le ", "au "), ("de le ", "du "), ("de environ ", "d’environ ")),
         "es": ((" a el ", " al "), ("de el ", "del ")),
     }
 )
