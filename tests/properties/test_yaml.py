@@ -52,7 +52,7 @@ def test_any_text_is_read_with_places_inside_it(value):
             assert 0 <= span.start <= span.end <= len(value)
     for each in nodes(node):
         assert 0 <= each.start <= each.end <= len(value)
-        if isinstance(each, Scalar) and each.plain and "\ufffd" not in each.value:
+        if isinstance(each, Scalar) and each.plain and not findings:
             written = value[each.start : each.end]
             assert written == each.value or set(written) & set("\r\n\x85\u2028\u2029")
         if each.end > each.start:
@@ -67,7 +67,11 @@ def test_what_both_accept_is_the_same(value):
     node, findings = parse_yaml(Text("f", value))
     if findings:
         return
-    assert plain(node) == yaml.load(value, Loader=yaml.CBaseLoader)
+    try:
+        other = yaml.load(value.lstrip("\ufeff"), Loader=yaml.CBaseLoader)
+    except yaml.YAMLError:  # about what stands after the end of the document
+        return
+    assert plain(node) == other
 
 
 @given(YAMLISH, st.text(max_size=5), st.text(max_size=5))

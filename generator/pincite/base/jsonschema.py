@@ -100,6 +100,7 @@ def _schema(kind: Type, *, filled: bool) -> dict[str, Any]:
             if not kind.multiline:
                 schema["allOf"] = [{"pattern": _ONE_LINE}]
             if kind.pattern is not None:
+                schema["type"] = "string"  # a pattern says nothing about numbers
                 schema.setdefault("allOf", []).append({"pattern": f"^(?:{kind.pattern})\\n?$"})
             return schema
         case Prose():

@@ -203,7 +203,7 @@ class _Reading:
             if earlier != at:
                 span = Span(self.path, *first_line(nodes[earlier]))
                 values[at] = self.find(
-                    "duplicate-item",
+                    "bad-value",
                     first_line(nodes[at]),
                     f"`{shortened(str(value))}` stands twice in this list",
                     "remove one of the two",

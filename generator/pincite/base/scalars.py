@@ -45,25 +45,15 @@ _WORDS_FOR_BOOLEAN: Final = {
 
 def parse_slug(text: str) -> str | Problem:
     """Return *text* if it may be a permanent id."""
-    if not _PLAIN_SLUG.fullmatch(text):
-        for at, character in enumerate(text[: SLUG_LENGTH + 1]):
-            category = unicodedata.category(character)
-            if category[0] == "L" or category == "Nd" or (at and category[0] == "M"):
-                continue
-            if at and character == "-":
-                continue
-            where = "begin an id" if not at else "stand in an id"
-            what = "a space" if character == " " else f"`{printable(character)}`"
-            return Problem(f"{what} cannot {where}", at, at + 1, _offer_slug(text), "bad-id")
-        if not text:
-            return Problem("an id cannot be empty", code="bad-id")
-        composed = unicodedata.normalize("NFC", text[: SLUG_LENGTH + 1])
-        if composed != text[: SLUG_LENGTH + 1]:
-            return Problem(
-                "this id is written with letters and accents apart (it is not in Unicode's form C)",
-                help="write it anew on a keyboard: it looks the same and is another text",
-                code="bad-id",
-            )
+    problem = _find_slug_problem(text)
+    if problem is None:
+        return text
+    return problem if problem.help else problem._replace(help=_offer_slug(text))
+
+
+def _find_slug_problem(text: str) -> Problem | None:
+    if not text:
+        return Problem("an id cannot be empty", code="bad-id")
     if len(text) > SLUG_LENGTH:
         return Problem(
             f"an id has at most {SLUG_LENGTH} characters, this one has {len(text)}",
@@ -72,23 +62,39 @@ def parse_slug(text: str) -> str | Problem:
             "it becomes an address: a few words are enough",
             "bad-id",
         )
+    if not _PLAIN_SLUG.fullmatch(text):
+        for at, character in enumerate(text):
+            category = unicodedata.category(character)
+            if category[0] == "L" or category == "Nd" or (at and category[0] == "M"):
+                continue
+            if at and character == "-":
+                continue
+            what = "a space" if character == " " else f"`{printable(character)}`"
+            where = "stand in an id" if at else "begin an id"
+            return Problem(f"{what} cannot {where}", at, at + 1, code="bad-id")
+        if unicodedata.normalize("NFC", text) != text:
+            return Problem(
+                "this id is written with letters and accents apart (it is not in Unicode's form C)",
+                help="write it anew on a keyboard: it looks the same and is another text",
+                code="bad-id",
+            )
     if _DEVICE.fullmatch(text):
         return Problem(
             f"`{text}` is the name of a device on Windows and cannot be a folder there",
             help=f"add a word, such as `{text}-1`",
             code="bad-id",
         )
-    return text
+    return None
 
 
 def _offer_slug(text: str) -> str:
     kept = "".join(
         character if unicodedata.category(character)[0] in "LM" or character.isdecimal() else " "
-        for character in unicodedata.normalize("NFC", text[: 2 * SLUG_LENGTH])
+        for character in unicodedata.normalize("NFC", text)
     )
-    offer = "-".join(kept.split())[:SLUG_LENGTH].strip("-")
+    offer = "-".join(kept.split())
     rule = "an id holds letters, digits and `-`"
-    return f"{rule}; write `{offer}`" if isinstance(parse_slug(offer), str) and offer else rule
+    return rule if _find_slug_problem(offer) else f"{rule}; write `{offer}`"
 
 
 def parse_choice(text: str, kind: Choice) -> str | Problem:
