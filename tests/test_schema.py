@@ -401,15 +401,14 @@ class EditorLoader(yaml.BaseLoader):
     """The types that editors see: about those of YAML 1.2's core schema."""
 
 
-for tag, pattern in (
-    ("bool", "true|True|TRUE|false|False|FALSE"),
-    ("null", "~|null|Null|NULL|"),
-    ("int", "[-+]?(0|[1-9][0-9]*)"),
-    ("float", r"[-+]?[0-9]*\.[0-9]+|[-+]?[0-9]+e[0-9]+"),
+for tag, pattern, construct in (
+    ("bool", "true|True|TRUE|false|False|FALSE", lambda value: value.lower() == "true"),
+    ("null", "~|null|Null|NULL|", lambda _: None),
+    ("int", "[-+]?(0|[1-9][0-9]*)", int),
+    ("float", r"[-+]?[0-9]*\.[0-9]+|[-+]?[0-9]+e[0-9]+", float),
 ):
-    name = f"tag:yaml.org,2002:{tag}"
-    EditorLoader.add_implicit_resolver(name, re.compile(f"^(?:{pattern})$"), None)
-    EditorLoader.add_constructor(name, getattr(yaml.SafeLoader, f"construct_yaml_{tag}"))
+    EditorLoader.add_implicit_resolver(tag, re.compile(f"^(?:{pattern})$"), None)
+    EditorLoader.add_constructor(tag, lambda _, node, construct=construct: construct(node.value))
 
 
 # What only reading can see: a calendar, a host, a character, an unusual spelling of text.
