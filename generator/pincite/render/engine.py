@@ -1,0 +1,244 @@
+"""Pages from templates: Jinja2 over a theme held in memory, told a view and the frame.
+
+A template sees ``page``, ``frame`` and the function ``render_card``, and nothing else; whatever
+is wrong with one ends in a `TemplateFault` that knows its file and line.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from dataclasses import dataclass
+from hashlib import sha256
+from types import TracebackType
+from typing import Any, Final
+
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    Template,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+    meta,
+    nodes,
+    pass_context,
+)
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from pincite.base.diagnostics import Failure
+from pincite.plan.views import Card, Frame
+
+FOLDER: Final = "templates/"
+CARD: Final = "parts/card.html"
+_CARDS: Final = 4096  # in one generation of two: with cards of 2 kB some 30 MB at most
+_WORDS: Final = "i18n/"
+_RANDOM: Final = frozenset(("lipsum", "random"))  # the same input gives the same page
+
+
+class TemplateFault(Failure):
+    """A template that cannot be read, or that asks for what there is not.
+
+    *name* is the template's below ``templates/``, *line* counts from 1 (0 where no line is to
+    blame); *message* says both.
+    """
+
+    def __init__(self, name: str, line: int, fault: str, *, help: str | None = None) -> None:
+        place = f"{FOLDER}{name}:{line}" if line else f"{FOLDER}{name}"
+        super().__init__(f"{place}: {fault}", help=help)
+        self.name = name
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """The files below ``templates/``, by name; a project's own stand in place of ours."""
+
+    files: Mapping[str, bytes]
+
+    def templates(self) -> tuple[str, ...]:
+        return tuple(sorted(name for name in self.files if name.endswith(".html")))
+
+
+class Renderer:
+    """Turns views into pages with one theme. *engine* is the digest of the program itself.
+
+    Compiled templates and cards are kept as long as the renderer: one serves many builds.
+    """
+
+    def __init__(self, theme: Theme, engine: str) -> None:
+        self.theme = theme
+        self.engine = engine
+        self._loader = _ThemeLoader(theme)
+        self._environment = Environment(
+            loader=self._loader,
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        for name in _RANDOM & self._environment.globals.keys():
+            del self._environment.globals[name]
+        for name in _RANDOM & self._environment.filters.keys():
+            del self._environment.filters[name]
+        self._environment.globals["render_card"] = self._card_function()
+        self._closures: dict[str, str] = {}
+        self._frame: Frame | None = None
+        self._young: dict[tuple[Card, str], Markup] = {}
+        self._old: dict[tuple[Card, str], Markup] = {}
+
+    def render(self, template: str, page: object, frame: Frame) -> bytes:
+        """Return the page: UTF-8, lines ended by LF, the last one too."""
+        html = self._fill(template, {"page": page, "frame": frame})
+        if "\r" in html:
+            html = html.replace("\r\n", "\n").replace("\r", "\n")
+        try:
+            return (html.strip("\n") + "\n").encode()
+        except UnicodeEncodeError as fault:
+            raise TemplateFault(template, 0, f"the page holds what is no text: {fault}") from None
+
+    def card(self, card: Card, root: str, frame: Frame) -> Markup:
+        """Return an event as it stands in a list, on a page whose root is *root*.
+
+        Equal cards are rendered once: an event's card stands on several pages.
+        """
+        if frame is not self._frame:
+            self._frame = frame
+            self._young, self._old = {}, {}
+        key = (card, root)
+        html = self._young.get(key)
+        if html is None:
+            html = self._old.get(key)
+            if html is None:
+                html = Markup(self._fill(CARD, {"card": card, "root": root, "frame": frame}))  # noqa: S704 - a template's own output, escaped there
+            if len(self._young) >= _CARDS:
+                self._young, self._old = {}, self._young
+            self._young[key] = html
+        return html
+
+    def closure(self, name: str) -> str:
+        """Return the digest of all files of the theme that can take part in the template *name*.
+
+        These are the template, those that it reaches, and the interface words. A template that
+        computes a name reaches all of them.
+        """
+        closure = self._closures.get(name)
+        if closure is None:
+            closure = self._closures[name] = self._digest(self._reach(name))
+        return closure
+
+    def _fill(self, name: str, variables: Mapping[str, object]) -> str:
+        try:
+            return self._environment.get_template(name).render(variables)
+        except TemplateFault:
+            raise  # from a card, or from the text of a template
+        except Exception as fault:  # noqa: BLE001 - a theme may do anything, and only a theme runs here
+            raise _fault(fault, name, self.theme) from None
+
+    def _card_function(self) -> Callable[[Context, Card, str], Markup]:
+        @pass_context
+        def render_card(context: Context, card: Card, root: str) -> Markup:
+            return self.card(card, root, context["frame"])
+
+        return render_card
+
+    def _reach(self, name: str) -> set[str]:
+        reached: set[str] = set()
+        waiting = [name]
+        while waiting:
+            at = waiting.pop()
+            if at in reached or (at not in self.theme.files and at != name):
+                continue  # what is missing is told when it is rendered
+            reached.add(at)
+            tree = self._loader.tree(self._environment, at)
+            if any(node.name == "render_card" for node in tree.find_all(nodes.Name)):
+                waiting.append(CARD)
+            for other in meta.find_referenced_templates(tree):
+                if other is None:
+                    return set(self.theme.templates())
+                waiting.append(other)
+        return reached
+
+    def _digest(self, names: set[str]) -> str:
+        digest = sha256()
+        words = {name for name in self.theme.files if name.startswith(_WORDS)}
+        for name in sorted(names | words):
+            content = self.theme.files[name]
+            digest.update(f"{len(name)} {len(content)} {name}".encode() + content)
+        return digest.hexdigest()
+
+
+class _ThemeLoader(BaseLoader):
+    """Reads templates from a theme; each is parsed once, for its closure and its code alike."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._trees: dict[str, nodes.Template] = {}
+
+    def tree(self, environment: Environment, name: str) -> nodes.Template:
+        """Return the parsed template, for reading only."""
+        tree = self._trees.get(name)
+        if tree is None:
+            tree = self._trees[name] = self._parse(environment, name)
+        return tree
+
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> Template:
+        tree = self.tree(environment, name)
+        try:
+            code = environment.compile(tree, name, FOLDER + name)
+        except TemplateSyntaxError as fault:
+            raise TemplateFault(name, fault.lineno, fault.message or str(fault)) from None
+        finally:
+            self._trees.pop(name)  # making code of a tree may change it
+        return environment.template_class.from_code(environment, code, globals or {})
+
+    def _parse(self, environment: Environment, name: str) -> nodes.Template:
+        content = self._theme.files.get(name)
+        if content is None:
+            raise TemplateNotFound(name)
+        try:
+            return environment.parse(content.decode("utf-8-sig"), name, FOLDER + name)
+        except UnicodeDecodeError as fault:
+            line = content.count(b"\n", 0, fault.start) + 1
+            raise TemplateFault(name, line, "this is not UTF-8") from None
+        except TemplateSyntaxError as fault:
+            raise TemplateFault(name, fault.lineno, fault.message or str(fault)) from None
+
+
+def _fault(fault: Exception, asked: str, theme: Theme) -> TemplateFault:
+    """Say what went wrong, at the innermost line of a template that took part in it."""
+    name, line = asked, 0
+    for at_name, at_line in _template_lines(fault.__traceback__):
+        name, line = at_name, at_line
+    if isinstance(fault, TemplateNotFound):
+        return TemplateFault(
+            name,
+            line,
+            f"there is no template `{fault.name}`",
+            help="the theme has " + ", ".join(f"`{other}`" for other in theme.templates()),
+        )
+    if isinstance(fault, UndefinedError):
+        return TemplateFault(
+            name,
+            line,
+            fault.message or str(fault),
+            help="the first line of a template names what it is told",
+        )
+    if isinstance(fault, RecursionError):
+        return TemplateFault(name, line, "this template includes itself without an end")
+    return TemplateFault(name, line, f"{type(fault).__name__}: {fault}")
+
+
+def _template_lines(traceback: TracebackType | None) -> Iterator[tuple[str, int]]:
+    # Jinja rewrites the traceback so that frames of compiled code bear template names and lines.
+    while traceback:
+        file = traceback.tb_frame.f_code.co_filename
+        if file.startswith(FOLDER):
+            yield file.removeprefix(FOLDER), traceback.tb_lineno
+        traceback = traceback.tb_next
