@@ -307,6 +307,14 @@ def test_a_list_of_records():
     assert [finding.code for finding in findings] == ["missing-key"]
 
 
+def test_findings_beyond_a_thousand_are_counted():
+    node, _ = parse_yaml(File("f", "- a\n" * 1_500))
+    events, findings = read_value(node, ListOf(Nested(EVENT)), "f")
+    assert events == ()
+    assert len(findings) == 1_001
+    assert findings[-1].message.startswith("500 more findings")
+
+
 PLACED = """\
 id: a
 title: 'b c'

@@ -50,6 +50,8 @@ from pincite.base.typewords import advice, expected, with_article
 from pincite.base.values import Values, first_line
 from pincite.base.yamltree import NULLS, Mapping, Node, Scalar, Sequence
 
+MAX_FINDINGS: Final = 1_000
+
 
 def read_record(
     node: Node | None, record: Record, path: str
@@ -67,6 +69,9 @@ def read_value(node: Node | None, kind: Type, path: str) -> tuple[Any, tuple[Dia
     """Read *node* as *kind*, such as the list of records at the root of a file."""
     reading = _Reading(path)
     value = reading.value(kind, node if node is not None else Scalar("", 0, 0))
+    if reading.unlisted:
+        more = f"{reading.unlisted} more findings of this kind in this file are not listed"
+        reading.findings.append(error("bad-value", reading.findings[-1].span, more))
     return (None if value is _UNREADABLE else value), tuple(reading.findings)
 
 
@@ -96,11 +101,12 @@ _PARSERS: Final[dict[type, Callable[[str, Any], object]]] = {
 class _Reading:
     """The findings of one reading; a value is _UNREADABLE after a finding about it."""
 
-    __slots__ = ("findings", "kept", "path")
+    __slots__ = ("findings", "kept", "path", "unlisted")
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.findings: list[Diagnostic] = []
+        self.unlisted = 0
         self.kept: tuple[int, ...] | None = None  # left by the list or map read last
 
     def value(self, kind: Type, node: Node) -> Any:
@@ -114,6 +120,9 @@ class _Reading:
         help: str | None = None,
         labels: tuple[Label, ...] = (),
     ) -> object:
+        if len(self.findings) >= MAX_FINDINGS:
+            self.unlisted += 1
+            return _UNREADABLE
         span = Span(self.path, *place)
         self.findings.append(error(code, span, message, help=help, labels=labels))
         return _UNREADABLE
