@@ -92,6 +92,8 @@ def _find(words: str, depth: int) -> str | None:
             return span
         if match := pattern.fullmatch(words):
             inner = _find(match["rest"] or match[match.lastgroup or 0], depth + 1)
+            if inner is not None and inner.startswith("[") and inner[1:8] == inner[13:20]:
+                inner = inner[1:8]  # "by mid-March" says no more than "by March"
             plain = inner is not None and not set(inner) & set("/[{")
             return f"{before}{inner}{after}" if plain else None
     return None

@@ -160,7 +160,7 @@ def _impossible(match: re.Match[str]) -> Fault:
         fix = year
         if day.isdecimal() and month.isdecimal() and int(month) <= 31 and 1 <= int(day) <= 12:
             fix = f"{year}-{day}-{month}"  # day and month exchanged
-        elif not day and month > year[2:] and not match[2] and year.isdecimal():
+        elif f"{year}{month}{day}".isdecimal() and not day and month > year[2:]:
             fix = f"{year}/{year[:2]}{month}"  # 1914-18
         return Fault(f"there is no month `{month}`", *match.span(6), fix)
     start, end = match.span(9)

@@ -1,0 +1,214 @@
+"""Dates against the standard, said in words, and beside another library's reading of them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pincite.dates import (
+    PHRASES,
+    PHRASES_EN,
+    Date,
+    DateProblem,
+    Day,
+    Kind,
+    describe_date,
+    html_datetime,
+    parse_date,
+    say_date,
+)
+
+HERE = Path(__file__).parent
+
+
+def rows(name: str, separator: str) -> Iterator[list[str]]:
+    for line in (HERE / name).read_text("utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield [cell.strip(" ") for cell in line.split(separator)]
+
+
+def parsed(text: str) -> Date:
+    date = parse_date(text)
+    assert isinstance(date, Date), date
+    return date
+
+
+CASES = list(rows("cases.txt", "  "))
+REFUSED = list(rows("refused.txt", " | "))
+SAID = list(rows("said.txt", " | "))
+
+
+@pytest.mark.parametrize(("text", "level", "earliest", "latest"), CASES)
+def test_reads_the_standard(text: str, level: str, earliest: str, latest: str) -> None:
+    found = describe_date(text)
+    assert found["valid"] is True
+    assert (str(found["level"]), found["earliest"] or "null", found["latest"] or "null") == (
+        level,
+        earliest,
+        latest,
+    )
+    assert found["input"] == text
+    assert found["text"]
+
+
+@pytest.mark.parametrize(("text", "blamed", "offered"), REFUSED)
+def test_refuses_with_an_offer(text: str, blamed: str, offered: str) -> None:
+    problem = parse_date(text)
+    assert isinstance(problem, DateProblem)
+    assert problem.suggestion == (None if offered == "-" else offered)
+    if blamed == "-":
+        assert problem.start == problem.end == len(text)
+    else:
+        assert text[problem.start : problem.end].strip() == (text if blamed == "*" else blamed)
+    found = describe_date(text)
+    assert found == dict.fromkeys(found) | {"input": text, "valid": False}
+
+
+def test_tells_an_ambiguous_date_from_a_plain_one() -> None:
+    ambiguous, plain = parse_date("7/2/2025"), parse_date("13/2/2025")
+    assert isinstance(ambiguous, DateProblem)
+    assert isinstance(plain, DateProblem)
+    assert "2025-07-02" in ambiguous.message
+    assert "American" not in plain.message
+
+
+@pytest.mark.parametrize(("text", "language", "words"), SAID)
+def test_says(text: str, language: str, words: str) -> None:
+    assert say_date(parsed(text), language) == words
+
+
+def test_says_with_the_phrases_it_is_given() -> None:
+    date = parsed("2025-01-15~")
+    assert say_date(date, "en", {"approximate": "round {date}"}) == "round 15 January 2025"
+    assert say_date(date, "en", {"approximate": "{other} {date}"}) == "{other} 15 January 2025"
+    assert say_date(date, "de", {}) == "about 15. Januar 2025"
+
+
+@pytest.mark.parametrize("language", sorted(PHRASES))
+def test_every_language_has_every_phrase(language: str) -> None:
+    for key, english in PHRASES_EN.items():
+        places = {
+            place
+            for place in ("date", "start", "end", "year", "season", "parts", "time")
+            if f"{{{place}}}" in english
+        }
+        assert all(f"{{{place}}}" in PHRASES[language][key] for place in places), key
+
+
+def test_one_language_leaves_the_others_alone() -> None:
+    # Babel 2.18 keeps Chinese names for French once Chinese was asked for.
+    from babel.dates import get_month_names
+
+    get_month_names("wide", "stand-alone", "zh")
+    for language, name in (("fi", "joulukuu"), ("nl", "december"), ("it", "dicembre")):
+        assert name in say_date(parsed("2024-12"), language)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2025-02-07", "2025-02-07"),
+        ("2025-02", "2025-02"),
+        ("2025", "2025"),
+        ("2025-02-07~", "2025-02-07"),
+        ("[2025-02-07..2025-02-28]", "2025-02"),
+        ("[2025-02-07..2025-03-14]", "2025"),
+        ("[2024-12-21..2025-01-10]", ""),
+        ("2024-12~/..", "2024-12"),
+        ("../2025-03", "2025-03"),
+        ("/1985", "1985"),
+        ("../..", ""),
+        ("201X", ""),
+        ("0000", ""),
+        ("-0043-03-15", ""),
+        ("0079", "0079"),
+        ("Y170000002", "170000002"),
+        ("1985-04-12T23:20:30", "1985-04-12T23:20:30"),
+        ("1985-04-12T23:20:30Z", "1985-04-12T23:20:30Z"),
+        ("1985-04-12T23:20:30-04", "1985-04-12T23:20:30-04:00"),
+        ("1985-04-12T24:00:00", "1985-04-12"),
+    ],
+)
+def test_html_datetime(text: str, value: str) -> None:
+    assert html_datetime(parsed(text)) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifiers"),
+    [
+        ("2004-06-11%", ("%", "%", "%")),
+        ("2004-06~-11", ("~", "~", "")),
+        ("2004?-06-11", ("?", "", "")),
+        ("?2004-06-~11", ("?", "", "~")),
+        ("2004-%06-11", ("", "%", "")),
+        ("?2004-06-04~", ("%", "~", "~")),
+        ("2004?-06~-11", ("%", "~", "")),
+        ("2004?", ("?", "", "")),
+        ("2001-21~", ("~", "~", "")),
+    ],
+)
+def test_qualifies_each_component(text: str, qualifiers: tuple[str, str, str]) -> None:
+    assert parsed(text).parts[0].qualifiers == qualifiers
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("1985-04-12T23:20:30", Kind.DATETIME),
+        ("1985-04-12", Kind.DAY),
+        ("1985-04", Kind.MONTH),
+        ("1985", Kind.YEAR),
+        ("Y17E8", Kind.YEAR),
+        ("2001-21", Kind.SEASON),
+        ("201X", Kind.DECADE),
+        ("20XX", Kind.CENTURY),
+        ("1950S2", Kind.ESTIMATE),
+        ("2004-XX", Kind.UNSPECIFIED),
+        ("1985/..", Kind.INTERVAL),
+        ("[1984]", Kind.ONE_OF),
+        ("{1984}", Kind.ALL_OF),
+    ],
+)
+def test_kind(text: str, kind: Kind) -> None:
+    date = parsed(text)
+    assert date.kind is kind
+    assert date.lasts == (kind in (Kind.INTERVAL, Kind.ALL_OF))
+
+
+def test_order() -> None:
+    ordered = [
+        "[..1985-06]", "../1985", "Y-17E7", "-0044", "0001", "1984-12-31", "1985-01-01",
+        "1985-01", "/1985", "1985", "1985/", "1985/..", "1985-01-02", "2001-21", "Y17E8", "/..",
+    ]  # fmt: skip
+    assert sorted(ordered, key=lambda text: parsed(text).sort_key) == ordered
+    same_day = ["1985-01-01~", "1985-01-01", "1985-01-01?"]
+    assert sorted(same_day, key=lambda text: parsed(text).sort_key) == same_day
+
+
+def bounds_elsewhere(text: str) -> tuple[str, str] | str:
+    """The bounds the edtf package gives, or what it raises."""
+    edtf = pytest.importorskip("edtf")
+    try:
+        date = edtf.parse_edtf(text)
+        bounds = date.lower_strict(), date.upper_strict()
+    except Exception as exception:  # noqa: BLE001 - it raises whatever comes its way
+        return type(exception).__name__
+    earliest, latest = (
+        ".." if isinstance(bound, float) else Day(*bound[:3]).isoformat() for bound in bounds
+    )
+    return earliest, latest
+
+
+def test_agrees_with_another_library_but_for_what_is_listed() -> None:
+    listed = {text for (text,) in rows("oracle.txt", "\t")}
+    different = set()
+    for text in [row[0] for row in CASES + REFUSED]:
+        found, elsewhere = describe_date(text), bounds_elsewhere(text)
+        if found["valid"]:
+            same = elsewhere == (found["earliest"], found["latest"])
+        else:
+            same = elsewhere == "EDTFParseException"
+        if not same:
+            different.add(text)
+    assert different <= listed
+    assert listed <= {row[0] for row in CASES + REFUSED}
