@@ -58,22 +58,26 @@ def find_cautions(
             message=f"the quotation runs over `{ids[0]}` and `{ids[1]}`",
             help="make it two citations",
         )
+    outside: list[str] = []
     for number, (name, text, start, end) in enumerate(stretches):
         before = [stretch for stretch in stretches[:number] if stretch[0] == name]
         after = [stretch for stretch in stretches[number + 1 :] if stretch[0] == name]
-        outside = find_hedge(
+        hedge = find_hedge(
             text,
             start,
             end,
             floor=before[-1][3] if before else 0,
             ceiling=after[0][2] if after else len(text),
         )
-        if outside:
-            yield Caution(
-                code="hedge-outside-quote",
-                message=f"`{outside}` stands just outside the quotation",
-                help="quote these words too, or say so in the claim",
-            )
+        if hedge and hedge not in outside:
+            outside.append(hedge)
+    if outside:
+        yield Caution(
+            code="hedge-outside-quote",
+            message="just outside the quotation stands "
+            + " and ".join(f"`{hedge}`" for hedge in outside),
+            help="quote these words too, or say so in the claim",
+        )
 
 
 def is_short(text: str) -> bool:

@@ -19,25 +19,28 @@ _SMALL = (
     "sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 )
 _LARGE = "hundred|thousand|million|billion|trillion|dozen"
+NUMBER_WORDS = frozenset(f"{_SMALL}|{_LARGE}".split("|"))
 _MAGNITUDE = rf"(?:{_LARGE}|mln|bn|tn|percent|per\s?cent|percentage)\b"
 _MAGNITUDE_NEXT = re.compile(_MAGNITUDE, re.IGNORECASE)
 _NUMBER_NEXT = re.compile(rf"(?:and\s+)?(?:{_SMALL}|{_LARGE})\b", re.IGNORECASE)
 _NUMBER_LAST = re.compile(rf"(?:\d|\b(?:{_SMALL}|{_LARGE}|a|few|several|half))$", re.IGNORECASE)
 _LARGE_LAST = re.compile(rf"\b(?:{_LARGE})(?:\s+and)?$", re.IGNORECASE)
 _TENS_LAST = re.compile(r"\b(?:twen|thir|for|fif|six|seven|eigh|nine)ty$", re.IGNORECASE)
-_CROWD_LAST = re.compile(r"\b(?:tens|hundreds|thousands)(?:\s+of)?$", re.IGNORECASE)
-_CROWD_NEXT = re.compile(r"(?:of\s+)?(?:thousands|millions|billions)\b", re.IGNORECASE)
+_CROWD_LAST = re.compile(r"\b(?:tens|hundreds|thousands)(\s+of)?$", re.IGNORECASE)
+_CROWD_NEXT = re.compile(r"(of\s+)?(?:thousands|millions|billions)\b", re.IGNORECASE)
 _GROUP_LAST = re.compile(r"(?<!\d)\d{1,3}(?:\s\d{3})*$")
 _GROUP_NEXT = re.compile(r"\d{3}(?!\d)")
 _UNIT_NEXT = re.compile(rf"[%‰‱°℃℉{_CURRENCY}]")
-_UNIT_LAST = re.compile(rf"[{_CURRENCY}~≈<>≤≥±+]$")
+_UNIT_LAST = re.compile(rf"[{_CURRENCY}]$|(?<!\d)(?<!\d )[~≈<>≤≥±+]$")  # “3 < 5” has two figures
+_WORD_BEFORE = re.compile(r"\S*\s?$")
+_WORD_AFTER = re.compile(r"\s?\S*")
 _ELISION = re.compile(
     r"(?:^|[^\w'’])(?:[ldjmtsc]|qu|jusqu|lorsqu|puisqu|quoiqu|un|all|dall|dell|nell|sull)['’]$",
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"['’]s(?!\w)", re.IGNORECASE)
 _NEEDS_NO_LOOK = re.compile(r"[A-Za-z]+")
-_NUMBER_WORDS = frozenset(
+_NEEDS_A_LOOK = frozenset(
     f"{_SMALL}|{_LARGE}|mln|bn|tn|percent|per|percentage|a|few|several|half|and|of|tens|hundreds|"
     "thousands|millions|billions".split("|")
 )
@@ -49,6 +52,16 @@ def stands_alone(text: str, start: int, end: int) -> bool:
     return not (cuts_word(text, start) or cuts_word(text, end))
 
 
+def name_cut_words(text: str, start: int, end: int) -> str:
+    """Return text[start:end] with what was cut off it, for a message."""
+    for _ in range(2):  # a figure may have its unit after a space
+        if cuts_word(text, start):
+            start = _WORD_BEFORE.search(text, max(0, start - _REACH), start).start()  # type: ignore[union-attr]
+        if cuts_word(text, end):
+            end = _WORD_AFTER.match(text, end, end + _REACH).end()  # type: ignore[union-attr]
+    return text[start:end]
+
+
 def cuts_word(text: str, at: int) -> bool:
     """Say whether a cut before text[at] goes through a character, a word or a figure."""
     if at <= 0 or at >= len(text):
@@ -56,11 +69,11 @@ def cuts_word(text: str, at: int) -> bool:
     left, right = text[at - 1], text[at]
     if left == " " and right.isalpha():  # by far the most frequent edges, settled without a search
         word = _NEEDS_NO_LOOK.match(text, at)
-        if word and word.group().lower() not in _NUMBER_WORDS:
+        if word and word.group().lower() not in _NEEDS_A_LOOK:
             return False
     if left.isalpha() and (right == " " or (right in ".,;" and text[at + 1 : at + 2] in ("", " "))):
         word = _LAST_WORD.search(text, max(0, at - 12), at)
-        if word and word.group().lower() not in _NUMBER_WORDS:
+        if word and word.group().lower() not in _NEEDS_A_LOOK:
             return False
     if _inside_character(left, right):
         return True
@@ -132,7 +145,8 @@ def _one_figure(before: str, after: str) -> bool:
         return True
     if (_LARGE_LAST.search(left) or _TENS_LAST.search(left)) and _NUMBER_NEXT.match(right):
         return True
-    return bool(_CROWD_LAST.search(left) and _CROWD_NEXT.match(right))
+    crowd, of = _CROWD_LAST.search(left), _CROWD_NEXT.match(right)
+    return bool(crowd and of and (crowd[1] or of[1]))  # “tens of thousands”
 
 
 def _is_word(character: str) -> bool:

@@ -36,8 +36,11 @@ UNITS = _words("""
     knots
 """)
 
+_ALL = NEGATIONS | HEDGES
+_APART = str.maketrans("’" + '.,;:!?…"()[]“”‘«»-‐‑–—/_', "'" + 24 * " ")
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[^\W\d_a-z])|[;\n]")
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z])[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[^\W\d_a-z]|$)|[;\n]")
+_ENDED = re.compile(r"(?<!\b[A-Z])[.!?…;][\"'”’»)\]]*$")
 _TURN = re.compile(r"[,—–]\s*(?:and|but|while|yet|whereas|although|though)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"\b(?:and|but|while|yet|which|who|whose|that|where|when|as|because|although|though|or|so|if|"
@@ -67,25 +70,47 @@ def find_hedge(
     Looks four words back and three ahead, never over the end of a sentence or into the next clause.
     Before a figure, a qualifier ("up to", "about") counts too.
     """
-    if start:
+    if start > floor:
         window = text[max(floor, start - _REACH) : start]
-        for stop in (_SENTENCE_END, _TURN):
-            *_, last = [0, *(stop_at.end() for stop_at in stop.finditer(window))]
-            window = window[last:]
-        words = list(_TOKEN.finditer(window))[-4:]
-        for word in words:
-            if is_negation(word.group()) or is_hedge(word.group()):
-                return window[word.start() :].strip()
-        if words and text[start].isdigit() and _qualifies(window, words[-1].group()):
-            return window[words[-2 if len(words) > 1 else -1].start() :].strip()
-    if end < len(text):
-        window = text[end : min(end + _REACH, len(text) if ceiling is None else ceiling)]
-        for stop in (_SENTENCE_END, _CLAUSE):
-            cut = stop.search(window)
-            window = window[: cut.start()] if cut else window
-        for word in list(_TOKEN.finditer(window))[:3]:
-            if is_negation(word.group()) or is_hedge(word.group()):
-                return window[: word.end()].strip(" ,")
+        figure = text[start].isdigit()
+        if figure or _may_soften(window, slice(-4, None)):
+            found = _find_before(window, figure=figure)
+            if found:
+                return found
+    ceiling = len(text) if ceiling is None else ceiling
+    if end < ceiling and not _ENDED.search(text, max(start, end - 4), end):
+        window = text[end : min(end + _REACH, ceiling)]
+        if _may_soften(window, slice(3)):
+            return _find_after(window)
+    return None
+
+
+def _may_soften(window: str, near: slice) -> bool:
+    """Say whether it is worth looking closer; nearly always it is not."""
+    plain = window.translate(_APART).lower()
+    return not _ALL.isdisjoint(plain.split()[near]) or "n't" in plain
+
+
+def _find_before(window: str, *, figure: bool) -> str | None:
+    for stop in (_SENTENCE_END, _TURN):
+        *_, last = [0, *(stop_at.end() for stop_at in stop.finditer(window))]
+        window = window[last:]
+    words = list(_TOKEN.finditer(window))[-4:]
+    for word in words:
+        if is_negation(word.group()) or is_hedge(word.group()):
+            return window[word.start() :].strip(" ,")
+    if figure and words and _qualifies(window, words[-1].group()):
+        return window[words[-2 if len(words) > 1 else -1].start() :].strip()
+    return None
+
+
+def _find_after(window: str) -> str | None:
+    for stop in (_SENTENCE_END, _CLAUSE):
+        cut = stop.search(window)
+        window = window[: cut.start()] if cut else window
+    for word in list(_TOKEN.finditer(window))[:3]:
+        if is_negation(word.group()) or is_hedge(word.group()):
+            return window[: word.end()].strip(" ,")
     return None
 
 

@@ -5,18 +5,21 @@ what the source says after it in ``{+…+}``.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from pincite.link.edges import NUMBER_WORDS
 from pincite.link.hedges import UNITS, is_hedge, is_negation
 from pincite.link.normalise import Normalised, normalise
 
 CUT_OFF = 0.70  # unrelated paragraphs reach 0.54
-_QUOTE_CHARACTERS = 1_500  # of the quotation; what follows is not compared
-_ALL_CHARACTERS = 3_000_000  # of the source
+_QUOTE_CHARACTERS = 800  # of the quotation; what follows is not compared
+_ALL_CHARACTERS = 1_000_000  # of the source
 _CANDIDATES = 4
+_GIVE = 3  # words by which an end may be moved
 _KEPT_WORDS = 3  # of a stretch in which the two agree, on either side of a difference
 
 _TOKEN = re.compile(
@@ -52,24 +55,26 @@ class _Words:
 def find_nearest(forms: Sequence[Normalised], quote: str) -> Nearest | None:
     """Return the words most like *quote* in *forms* (paragraphs at level 2), if any are like it."""
     from rapidfuzz import fuzz  # noqa: PLC0415 - only a miss pays for it
+    from rapidfuzz.distance import Indel  # noqa: PLC0415
 
     wanted = normalise(quote[:_QUOTE_CHARACTERS], 2).text
     sought = _Words(wanted)
     if not sought.words:
         return None
-    best: tuple[float, int, int, int] | None = None
+    best: tuple[float, float, int, int, int] | None = None
     for index, low, high in _windows(forms, sought.words):
         window = forms[index].text[low:high]
         aligned = fuzz.partial_ratio_alignment(wanted, window, score_cutoff=100 * CUT_OFF - 20)
         if aligned is None:
             continue
-        start, end = _whole_words(window, aligned.dest_start, aligned.dest_end)
-        score = fuzz.ratio(wanted, window[start:end]) / 100
-        if score >= CUT_OFF and (best is None or score > best[0]):
-            best = score, index, low + start, low + end
+        for start, end in _ends(window, aligned.dest_start, aligned.dest_end):
+            score = fuzz.ratio(wanted, window[start:end]) / 100
+            words = Indel.normalized_similarity(sought.words, _Words(window[start:end]).words)
+            if score >= CUT_OFF and (best is None or (words, score) > best[:2]):
+                best = words, score, index, low + start, low + end
     if best is None:
         return None
-    score, index, start, end = best
+    _, score, index, start, end = best
     span = forms[index].find_span(start, end)
     if span is None:
         return None
@@ -88,6 +93,7 @@ def _windows(forms: Sequence[Normalised], wanted: list[str]) -> list[tuple[int, 
     """Return (paragraph, start, end) of the stretches that share most words with *wanted*."""
     need = Counter(word.lower() for word in wanted)
     length = len(wanted)
+    longest = 3 * sum(map(len, wanted)) + 200  # characters, should a "word" be enormous
     ranked: list[tuple[int, int, int, int]] = []
     left = _ALL_CHARACTERS
     for index, form in enumerate(forms):
@@ -109,45 +115,42 @@ def _windows(forms: Sequence[Normalised], wanted: list[str]) -> list[tuple[int, 
         if words:
             low = max(0, where - length - length // 4 - 2)
             high = min(len(words) - 1, where + length // 4 + 3)
-            ranked.append((-most, index, have.starts[low], have.ends[high]))
+            first = have.starts[low]
+            ranked.append((-most, index, first, min(have.ends[high], first + longest)))
         if left <= 0:
             break
     ranked.sort()
     return [(index, low, high) for _, index, low, high in ranked[:_CANDIDATES]]
 
 
-def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return [start, end) grown to the words it cuts, without the space around it."""
-    for token in _TOKEN.finditer(text):
-        if token.start() < start < token.end():
-            start = token.start()
-        if token.start() < end < token.end():
-            end = token.end()
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
+def _ends(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return stretches of whole words about [start, end): a word dropped moves the end along."""
+    tokens = _Words(text)
+    count = len(tokens.words)
+    first = max(0, bisect_right(tokens.starts, start) - 1)
+    last = min(count, bisect_left(tokens.ends, end) + 1)
+    return [
+        (tokens.starts[a], tokens.ends[b - 1])
+        for a in range(max(0, first - _GIVE), min(count, first + _GIVE + 1))
+        for b in range(max(a + 1, last - _GIVE), min(count, last + _GIVE) + 1)
+    ]
 
 
 def compare(quote: str, source: str) -> tuple[str, tuple[str, ...]]:
     """Return the word diff from *quote* to *source* in a line, and what kinds of word differ."""
     ours, theirs = quote.split(), source.split()
     parts: list[str] = []
-    gone: list[str] = []
-    come: list[str] = []
+    flags: set[str] = set()
     operations = SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
     for number, (kind, a, b, c, d) in enumerate(operations):
         if kind == "equal":
-            parts.append(_shorten(ours[a:b], first=number == 0, last=number == len(operations) - 1))
+            first, last = number == 0, number == len(operations) - 1
+            parts.append(_shorten(ours[a:b], first=first, last=last))
             continue
-        if a < b:
-            parts.append("{-" + " ".join(ours[a:b]) + "-}")
-            gone.extend(ours[a:b])
-        if c < d:
-            parts.append("{+" + " ".join(theirs[c:d]) + "+}")
-            come.extend(theirs[c:d])
-    return " ".join(parts), _flag(_TOKEN.findall(" ".join(gone)), _TOKEN.findall(" ".join(come)))
+        gone, come = " ".join(ours[a:b]), " ".join(theirs[c:d])
+        parts.extend(filter(None, (gone and f"{{-{gone}-}}", come and f"{{+{come}+}}")))
+        flags.update(_flag(_TOKEN.findall(gone), _TOKEN.findall(come)))
+    return " ".join(parts), tuple(flag for flag, _ in _KINDS if flag in flags)
 
 
 def _shorten(words: list[str], *, first: bool, last: bool) -> str:
@@ -163,15 +166,20 @@ def _shorten(words: list[str], *, first: bool, last: bool) -> str:
     return " ".join(words)
 
 
-def _flag(gone: list[str], come: list[str]) -> tuple[str, ...]:
-    """Return the kinds of word that only one side has; a moved word is on both and says nothing."""
-    kinds = (
-        ("a digit differs", lambda word: any(map(str.isdigit, word))),
-        ("a negation differs", is_negation),
-        ("a hedge differs", is_hedge),
-        ("a unit differs", lambda word: word.lower() in UNITS or not word[0].isalnum()),
-        ("a name differs", lambda word: word[0].isupper()),
-    )
-    return tuple(
-        flag for flag, holds in kinds if sorted(filter(holds, gone)) != sorted(filter(holds, come))
-    )
+def _flag(gone: list[str], come: list[str]) -> list[str]:
+    """Return the kinds of word that differ between what was taken out and what was put in."""
+    return [
+        flag for flag, holds in _KINDS if sorted(filter(holds, gone)) != sorted(filter(holds, come))
+    ]
+
+
+_KINDS: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    (
+        "a digit differs",
+        lambda word: any(map(str.isdigit, word)) or word.lower() in NUMBER_WORDS,
+    ),
+    ("a negation differs", is_negation),
+    ("a hedge differs", is_hedge),
+    ("a unit differs", lambda word: word.lower() in UNITS or not word[0].isalnum()),
+    ("a name differs", lambda word: word[0].isupper()),
+)

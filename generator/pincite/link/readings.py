@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from pincite.link.normalise import normalise
 
 _DOTS = r"(?:…|\.{3,}|\.(?:\s\.){2,})"
-_ELLIPSIS = re.compile(rf"\s*(?:\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|{_DOTS})\s*|\n\s*\n\s*")
-_INSERT = re.compile(r"\s*\[([^\[\]]{0,80})\]\s*")
+# The white space around is left to the pieces' normalisation, or these would be quadratic in it. A
+# blank line is a break between paragraphs, which a quotation may run over.
+_ELLIPSIS = re.compile(rf"\[\s?{_DOTS}\s?\]|\(\s?{_DOTS}\s?\)|{_DOTS}|\n[ \t\r]*\n")
+_INSERT = re.compile(r"\[[^\[\]]{0,80}\]")
 _CHANGED_LETTER = re.compile(r"\[([^\W\d_])\](?=[^\W\d_])")
 _EDGE_MARKS = " .,;:!?…‽。、，；：！？।؟،؛"
+MOST_SEGMENTS = 100  # of one quotation; with more it is only read by the letter
 _QUOTATION_MARKS = "\"'‘’“”„‚‛‟«»‹›「」『』"
 
 
@@ -32,11 +35,15 @@ def read_quote(texts: tuple[str, ...]) -> Iterator[Reading]:
     yield Reading(segments=literal)
     seen = {literal}
     split, trimmed = _split(texts)
+    if len(split) > MOST_SEGMENTS:
+        return
     for cut in (False, True):
         for inserted in (False, True):
-            segments = split
+            segments: tuple[tuple[str, ...], ...] = tuple((text,) for text in split)
             if inserted:
-                segments = tuple(_part(text) for (text,) in split)
+                segments = tuple(map(_part, split))
+                if sum(map(len, segments)) > MOST_SEGMENTS:
+                    continue
             if cut:
                 segments = tuple(_trim(pieces) for pieces in segments)
             segments = tuple(pieces for pieces in segments if pieces)
@@ -45,21 +52,21 @@ def read_quote(texts: tuple[str, ...]) -> Iterator[Reading]:
                 yield Reading(segments=segments, trimmed=trimmed or cut, inserted=inserted)
 
 
-def _split(texts: tuple[str, ...]) -> tuple[tuple[tuple[str, ...], ...], bool]:
+def _split(texts: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
     """Return the segments between the ellipses, and whether one stood at an end."""
-    found: list[tuple[str, ...]] = []
+    found: list[str] = []
     at_end = False
     for text in texts:
         parts = _ELLIPSIS.split(text)
         at_end |= len(parts) > 1 and not (parts[0].strip() and parts[-1].strip())
-        found.extend((part,) for part in parts if part.strip())
+        found.extend(part for part in parts if part.strip())
     return tuple(found), at_end
 
 
 def _part(text: str) -> tuple[str, ...]:
     """Return the pieces between the editorial inserts; “[T]he” is “The”."""
     parts = _INSERT.split(_CHANGED_LETTER.sub(r"\1", text))
-    return tuple(part for part in parts[::2] if part.strip())
+    return tuple(part for part in parts if part.strip())
 
 
 def _trim(pieces: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,0 +1,333 @@
+"""Quotations in a case table; what misses and cautions say; how paragraphs and occurrences choose."""
+
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from pincite.link.hedges import find_hedge
+from pincite.link.nearest import compare
+from pincite.link.normalise import fold_for_snapshot, normalise
+from pincite.link.quotes import Found, Missed, SourceText, find_quote
+
+TABLE = Path(__file__).parent / "cases" / "quotes.md"
+SIGNS = str.maketrans({"⏎": "\n", "␣": "\u00a0", "¦": "\u00ad", "∅": "\u200b", "‿": "\u200c"})
+
+
+def rows():
+    paragraph = ""
+    for line in TABLE.read_text("utf-8").splitlines():
+        if line.startswith("## "):
+            paragraph = line[3:]
+        elif line.startswith("| ") and not line.startswith("| quotation"):
+            quotation, result = line.strip("|").rsplit("|", 1)
+            texts = quotation[1:-1].translate(SIGNS).replace("◌", "").split(" / ")
+            yield pytest.param(paragraph, tuple(texts), result.strip(), id=quotation.strip())
+
+
+def find(*texts, paragraphs, paragraph=None, occurrence=None):
+    source = SourceText([(f"p{n}", text) for n, text in enumerate(paragraphs, 1)])
+    return find_quote(source, texts, paragraph=paragraph, occurrence=occurrence)
+
+
+@pytest.mark.parametrize(("paragraph", "texts", "result"), tuple(rows()))
+def test_case(paragraph, texts, result):
+    found = find(*texts, paragraphs=[paragraph])
+    if isinstance(found, Missed):
+        assert found.code == result
+    else:
+        assert " + ".join([found.match, *(c.code for c in found.cautions)]) == result
+
+
+def test_the_table_is_read():
+    assert len(list(rows())) > 90
+
+
+TWICE = [
+    "Guns went to Russia in May.",
+    "Shells went to Russia in May, guns went to Russia in June.",
+]
+
+
+def test_several_places_are_listed_until_one_is_chosen():
+    missed = find("went to Russia in", paragraphs=TWICE)
+    assert isinstance(missed, Missed)
+    assert missed.code == "quote-ambiguous"
+    assert missed.places == (("p1", 5, 22), ("p2", 7, 24), ("p2", 35, 52))
+    assert "`paragraph`" in missed.help
+    for occurrence, place in enumerate(missed.places, 1):
+        found = find("went to Russia in", paragraphs=TWICE, occurrence=occurrence)
+        assert found.parts == (place,)
+    assert find("went to Russia in", paragraphs=TWICE, paragraph="p1").parts == (("p1", 5, 22),)
+    within = find("went to Russia in", paragraphs=TWICE, paragraph="p2")
+    assert (within.code, len(within.places)) == ("quote-ambiguous", 2)
+    assert "`occurrence`" in within.help
+    second = find("went to Russia in", paragraphs=TWICE, paragraph="p2", occurrence=2)
+    assert second.parts == (("p2", 35, 52),)
+
+
+@pytest.mark.parametrize("occurrence", [-1, 0, 4])
+def test_an_occurrence_that_is_not_there(occurrence):
+    missed = find("went to Russia in", paragraphs=TWICE, occurrence=occurrence)
+    assert (missed.code, len(missed.places)) == ("quote-occurrence", 3)
+
+
+def test_in_another_paragraph_than_named():
+    missed = find("guns went to Russia", paragraphs=TWICE, paragraph="p1")
+    # The named paragraph has it with a capital, so it stands there.
+    assert (missed.paragraph, missed.match) == ("p1", "normalised")
+    missed = find("Shells went to Russia", paragraphs=TWICE, paragraph="p1")
+    assert missed.code == "quote-moved"
+    assert missed.message == "the quotation stands in `p2`, not in `p1`"
+    assert missed.places == (("p2", 0, 21),)
+
+
+def test_an_unknown_paragraph():
+    missed = find("Shells went to Russia", paragraphs=TWICE, paragraph="p7")
+    assert (missed.code, missed.help) == ("unknown-paragraph", "it has `p1` to `p2`")
+
+
+def test_no_paragraphs():
+    assert find("words", paragraphs=[]).code == "quote-not-found"
+    assert find("words", paragraphs=[], paragraph="p1").code == "unknown-paragraph"
+
+
+def test_neighbouring_paragraphs():
+    paragraphs = ["He came in the spring.", "He went in the autumn.", "He stayed for good."]
+    for texts in (
+        ("He came in the spring … He went in the autumn",),
+        ("He came in the spring.\n\nHe went in the autumn",),
+        ("He came in the spring", "He went in the autumn"),
+    ):
+        found = find(*texts, paragraphs=paragraphs)
+        assert [part.paragraph for part in found.parts] == ["p1", "p2"]
+        assert (found.paragraph, found.start, found.end) == ("p1", 0, found.parts[0].end)
+        assert [c.code for c in found.cautions] == ["quote-spans-paragraphs"]
+    far = find("He came in the spring … He stayed for good", paragraphs=paragraphs)
+    assert (far.code, [p.paragraph for p in far.places]) == ("quote-out-of-order", ["p1", "p3"])
+
+
+def test_segments_in_one_paragraph_have_a_part_each():
+    found = find("Shells … to Russia in June", paragraphs=TWICE)
+    assert found.parts == (("p2", 0, 6), ("p2", 40, 57))
+    assert (found.start, found.end) == (0, 57)
+
+
+def test_a_segment_in_several_places_is_ambiguous():
+    missed = find("Shells … to Russia", paragraphs=TWICE)
+    assert (missed.code, len(missed.places)) == ("quote-ambiguous", 4)
+
+
+def test_the_letter_comes_before_the_convention():
+    paragraphs = ["He said … nothing [at all] to us.", "He said a lot and nothing to us."]
+    found = find("He said … nothing [at all] to us", paragraphs=paragraphs)
+    assert (found.parts, found.match, found.cautions) == ((("p1", 0, 32),), "exact", ())
+
+
+def test_the_nearest_words_are_shown_and_flagged():
+    source = "The ministry said that 200 guns were probably not sent to Russia in May 2025."
+    for quote, difference, flags in (
+        ("that 300 guns were probably not sent", "that {-300-} {+200+} guns", ("a digit differs",)),
+        ("that 200 guns were probably sent", "probably {+not+} sent", ("a negation differs",)),
+        ("200 guns were not sent to Russia", "were {+probably+} not", ("a hedge differs",)),
+        ("not sent to Ukraine in May 2025", "{-Ukraine-} {+Russia+}", ("a name differs",)),
+        ("not 200 guns were probably sent to", "{-not-}", ("a negation differs",)),
+        (
+            "that 200 million guns were probably not",
+            "{-million-}",
+            ("a digit differs", "a unit differs"),
+        ),
+        ("that 200 guns are probably not sent", "{-are-} {+were+}", ()),
+    ):
+        missed = find(quote, paragraphs=["Something else altogether.", source])
+        assert missed.code == "quote-not-found"
+        assert difference in missed.note
+        assert missed.flags == flags
+        assert missed.places[0].paragraph == "p2"
+
+
+def test_a_diff_is_one_line_ours_first():
+    assert compare("about 300 pieces", "about 200 pieces") == (
+        "about {-300-} {+200+} pieces",
+        ("a digit differs",),
+    )
+    assert compare("same words", "same words") == ("same words", ())
+
+
+def test_nothing_like_it():
+    missed = find("completely unrelated words about cheese", paragraphs=TWICE)
+    assert (missed.places, missed.note, missed.flags) == ((), "", ())
+
+
+def test_cut_words_are_named():
+    missed = find("000 troops to assist", paragraphs=["It sent 11,000 troops to assist them."])
+    assert missed.help == "the source says `11,000 troops to assist`"
+    missed = find("It sent 5", paragraphs=["It sent 5 million shells."])
+    assert missed.help == "the source says `It sent 5 million`"
+
+
+def test_a_long_quotation():
+    text = "word " * 150 + "end"
+    assert [c.code for c in find(text, paragraphs=[text]).cautions] == ["quote-long"]
+
+
+@pytest.mark.parametrize(
+    ("text", "outside"),
+    [
+        ("Reports suggest that [North Korea has].", "suggest that"),
+        ("Officials did not say [it was so].", "not say"),
+        ("It may rain, but [Korea has sent troops].", None),
+        ("He could not come. [Korea has sent troops].", None),
+        ("In May [Korea sent troops].", None),
+        ("[Korea sent troops], reportedly.", "reportedly"),
+        ("[Korea sent troops] and is likely to send more.", None),
+        ("[Korea sent troops]. It may not.", None),
+        ("They had up to [300 men].", "up to"),
+        ("They had more than [300 men].", "more than"),
+        ("They came about [midnight].", None),
+        ("He doesn’t think [it is so].", "doesn’t think"),
+        ("[Korea sent troops]", None),
+    ],
+)
+def test_hedges_outside(text, outside):
+    start, end = text.index("["), text.index("]") - 1
+    assert find_hedge(text.replace("[", "").replace("]", ""), start, end) == outside
+
+
+def test_normalised_text_is_its_own_normal_form():
+    text = (
+        "“Q”—…\u00a0 ﬁne e\u0301 \u00ad\u1112\u1161\u11ab 10⁶ ½ ① n\u200co می\u200cرود 👨\u200d👩 ｶﾞ"
+    )
+    for level in (1, 2):
+        once = normalise(text, level).text
+        assert normalise(once, level).text == once
+    assert normalise(text, 1).text == "“Q”—… ﬁne é 한 10⁶ ½ ① no می\u200cرود 👨\u200d👩 ｶﾞ"
+    assert fold_for_snapshot(text) == '"Q"-... fine é 한 10⁶ ½ ① no می\u200cرود 👨\u200d👩 ガ'
+
+
+def test_the_way_back():
+    text = " a\u00ad\u0301\u00a0 \n…\ufb01 "
+    form = normalise(text, 2)
+    assert form.text == "á ...fi"
+    assert form.find_span(0, 1) == (1, 4)
+    assert form.find_span(1, 2) == (4, 7)
+    assert form.find_span(2, 5) == (7, 8)
+    assert form.find_span(2, 4) is None
+    assert form.find_span(6, 7) is None
+    assert form.find_span(0, 7) == (1, 9)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a" * 100_000, "a " * 60_000, "[" * 50_000, "… " * 50_000, " \n" * 50_000 + "a", "[…" * 9_000, "a […] " * 90,
+     "a [b] " * 9_000, ". " * 50_000, "é́" * 9_000, "1 000 " * 9_000, "x" * 300_000],
+)  # fmt: skip
+def test_hostile_quotations_end(text):
+    paragraphs = ["a " * 2_000, "1 000 " * 2_000, "no such words at all"]
+    assert isinstance(find(text, paragraphs=paragraphs), Found | Missed)
+
+
+# What only typing changes, and what changes the meaning, on the real article.
+
+ARTICLE = Path(__file__).parent.parent / "seeds" / "000_d06e6ac7dba8fc6a.txt"
+QUOTES = tuple(
+    (Path(__file__).parent / "cases" / "quotes-of-the-article.txt").read_text("utf-8").splitlines()
+)
+SWAPS = {
+    "approximately": "exactly", "more": "less", "missiles": "drones", "million": "billion", "killed": "wounded",
+    "Russia": "Ukraine", "Russian": "Ukrainian", "North": "South", "South": "North", "Pyongyang": "Moscow",
+    "February": "March", "January": "June", "December": "November", "March": "May", "Kursk": "Donetsk", "Kim": "Lee",
+    "Donald": "Ronald", "hundreds": "thousands", "year": "month", "pieces": "tonnes", "final": "first",
+}  # fmt: skip
+DROPPED = (
+    "not",
+    "may",
+    "could",
+    "approximately",
+    "believed",
+    "expected",
+    "around",
+    "more than",
+    "at least",
+)
+
+
+def meanings(quote):
+    """Yield the quotation with one thing changed that changes what it says."""
+    for at, letter in enumerate(quote):
+        if letter.isdigit():
+            yield quote[:at] + quote[at + 1 :]
+            for digit in "0123456789":
+                if digit != letter:
+                    yield quote[:at] + digit + quote[at + 1 :]
+                yield quote[:at] + digit + quote[at:]
+                yield quote[: at + 1] + digit + quote[at + 1 :]
+    words = quote.split(" ")
+    for at in range(1, len(words)):
+        for added in ("not", "never", "reportedly", "may", "no"):
+            yield " ".join([*words[:at], added, *words[at:]])
+    for dropped in DROPPED:
+        for found in re.finditer(rf"(?<=\w ){dropped} (?=\w)", quote):
+            yield quote[: found.start()] + quote[found.end() :]
+    for at, word in enumerate(words):
+        bare = word.strip(",.()’s")
+        if bare in SWAPS:
+            yield " ".join([*words[:at], word.replace(bare, SWAPS[bare]), *words[at + 1 :]])
+
+
+def typings(quote):
+    """Yield the quotation typed in other ways."""
+    yield quote
+    yield quote.replace("’", "'")
+    yield quote.replace(" ", "\u00a0")
+    yield quote.replace(" ", "  ")
+    yield quote.replace(" ", "\n  ", 3)
+    yield quote.replace("-", "\u2011")
+    yield quote.replace("-", "–")
+    yield unicodedata.normalize("NFD", quote)
+    yield quote[0].swapcase() + quote[1:]
+    yield quote[:5] + "\u00ad" + quote[5:]
+    yield " " + quote + "\n"
+
+
+def article():
+    blocks = ARTICLE.read_text("utf-8").split("\n\n")
+    return SourceText([(f"p{n}", block.strip()) for n, block in enumerate(blocks, 1)])
+
+
+def test_no_change_of_meaning_is_verified():
+    source, count = article(), 0
+    for quote in QUOTES:
+        for changed in set(meanings(quote)) - {quote}:
+            result = find_quote(source, (changed,), paragraph=None, occurrence=None)
+            assert isinstance(result, Missed), changed
+            count += 1
+    assert count > 2_000
+
+
+def test_every_change_of_typing_is():
+    source, count = article(), 0
+    for quote in QUOTES:
+        places = find_quote(source, (quote,), paragraph=None, occurrence=None).parts
+        for typed in set(typings(quote)):
+            result = find_quote(source, (typed,), paragraph=None, occurrence=None)
+            assert isinstance(result, Found), typed
+            assert result.parts == places
+            count += 1
+    assert count > 150
+
+
+def test_doubt_beside_the_quotes_of_the_article():
+    source = article()
+    warned = [
+        quote[:30]
+        for quote in QUOTES
+        for caution in find_quote(source, (quote,), paragraph=None, occurrence=None).cautions
+        if caution.code == "hedge-outside-quote" and len(quote.split()) > 6
+    ]
+    assert warned == [
+        "North Korea has been preparing",  # Reports suggest that
+        "as of mid-January, approximate",  # Western officials estimate that,
+        "the final year of North Korea’",  # South Korean officials believe that
+    ]
