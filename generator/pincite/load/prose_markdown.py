@@ -30,7 +30,8 @@ _LABEL_OPENS, _LABEL_ENDS = "\ufdd1", "\ufdd2"
 _LABEL = re.compile(f"{_LABEL_OPENS}([^{_LABEL_OPENS}{_LABEL_ENDS}]*){_LABEL_ENDS}")
 
 _PLAIN_TAGS: Final = frozenset(
-    "p strong em code pre blockquote ul li hr br table thead tbody tr th td dl dt dd".split()
+    {"p", "strong", "em", "code", "pre", "blockquote", "ul", "li", "hr", "br"}
+    | {"table", "thead", "tbody", "tr", "th", "td"}
 )
 _VOID_TAGS: Final = frozenset({"hr", "br"})
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -89,6 +90,7 @@ def _parse(source: str) -> Element:
             for preprocessor in markdown.preprocessors:
                 lines = preprocessor.run(lines)
             root = markdown.parser.parseDocument(lines).getroot()
+            assert root is not None
             for processor in markdown.treeprocessors:
                 changed = processor.run(root)
                 root = root if changed is None else changed
@@ -99,7 +101,7 @@ def _parse(source: str) -> Element:
 
 @cache
 def _markdown() -> tuple[Markdown, Lock]:
-    markdown = Markdown(extensions=["tables", "sane_lists", "def_list"])
+    markdown = Markdown(extensions=["tables", "sane_lists"])
     markdown.preprocessors.deregister("html_block")
     for name in ("html", "entity", "automail"):  # shown as typed
         markdown.inlinePatterns.deregister(name)
@@ -133,7 +135,7 @@ class _Writer:
         self._tokens = tokens
         self._heading_level = heading_level
         self._is_page = is_page
-        self._ids: set[str] = set()
+        self._ids: dict[str, int] = {}  # how often each was wanted
         self._searched = 0  # where in the Markdown the last address was found
 
     def write_document(self, root: Element) -> str:
@@ -249,10 +251,11 @@ class _Writer:
     def _unused_id(self, heading: str) -> str:
         slug = _NOT_SLUG.sub("-", entities.unescape(heading).casefold()).strip("-")[:60]
         base = f"s-{slug or 'section'}"
-        found, number = base, 2
+        found = base
         while found in self._ids:
-            found, number = f"{base}-{number}", number + 1
-        self._ids.add(found)
+            self._ids[base] += 1
+            found = f"{base}-{self._ids[base]}"
+        self._ids[found] = 1
         return found
 
     def _typed(self, text: str) -> str:

@@ -1,5 +1,4 @@
-"""Tokens that stand in the Markdown for what Python-Markdown must not read: citations, addresses
-of this site, fenced code.
+"""Tokens that stand in the Markdown for citations, addresses of this site and fenced code.
 
 A token is made of noncharacters that the text cannot hold, so that each is found again wherever it
 comes out, with its place in the text and the characters that were typed.
