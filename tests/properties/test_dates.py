@@ -1,5 +1,7 @@
 """What holds of every date: bounds in order, an order that is total, and no text that raises."""
 
+import re
+
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -151,7 +153,8 @@ def test_every_date_can_be_said(text: str, language: str) -> None:
         return
     said = say_date(date, language)
     assert said.strip()
-    assert not set(said) & set("{}\xa0\u202f")
+    # Spaces are ordinary ones, but between the thousands of a long year.
+    assert not set(re.sub(r"(?<=[0-9])[\xa0\u202f](?=[0-9]{3})", "", said)) & set("{}\xa0\u202f")
     value = html_datetime(date)
     assert value == "" or value[:4].isdecimal()
 
