@@ -1,0 +1,59 @@
+"""``_headers``: what Netlify and Cloudflare Pages send with every file.
+
+The policy is that of the pages' own ``<meta>``, and what a ``<meta>`` cannot say.
+"""
+
+from pincite.model import Corpus
+from pincite.plan.urls import Addresses
+from pincite.plan.words import Words
+
+POLICY = (
+    "default-src 'none'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "media-src 'self'",
+    "script-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+)
+# Addresses are permanent and their contents are not, so whatever is kept is asked about again.
+RULES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "/*",
+        (
+            ("Content-Security-Policy", "; ".join(POLICY)),
+            ("Referrer-Policy", "no-referrer"),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Cross-Origin-Opener-Policy", "same-origin"),
+            ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+            ("Cache-Control", "public, max-age=0, must-revalidate"),
+        ),
+    ),
+    ("/data/*", (("Access-Control-Allow-Origin", "*"),)),
+    ("/feed.xml", (("Content-Type", "application/atom+xml; charset=utf-8"),)),
+    (
+        "/feed.json",
+        (
+            ("Content-Type", "application/feed+json; charset=utf-8"),
+            ("Access-Control-Allow-Origin", "*"),
+        ),
+    ),
+    ("/timeline.ics", (("Content-Type", "text/calendar; charset=utf-8"),)),
+    ("/data/annotations.jsonld", (("Content-Type", "application/ld+json; charset=utf-8"),)),
+    ("/data/references.bib", (("Content-Type", "application/x-bibtex; charset=utf-8"),)),
+    (
+        "/data/references.json",
+        (("Content-Type", "application/vnd.citationstyles.csl+json; charset=utf-8"),),
+    ),
+)
+
+
+def write_headers(corpus: Corpus, words: Words, addresses: Addresses) -> bytes:  # noqa: ARG001
+    """Return the rules: a path, then its headers, two spaces in."""
+    lines: list[str] = []
+    for path, headers in RULES:
+        lines += [path, *(f"  {name}: {value}" for name, value in headers)]
+    return "".join(f"{line}\n" for line in lines).encode()

@@ -1,0 +1,28 @@
+"""JSON that is the same for the same values: keys sorted, letters of all languages as they are."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+_COMPACT = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_INDENTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True, indent=1)
+
+
+def compact(value: object) -> str:
+    """Return *value* on one line."""
+    return _COMPACT.encode(value)
+
+
+def indented(value: object) -> bytes:
+    """Return *value* as a file for people to read and compare too."""
+    return (_INDENTED.encode(value) + "\n").encode()
+
+
+def by_line(members: Mapping[str, Any], lines: Mapping[str, Iterable[str]]) -> bytes:
+    """Return an object of *members* and of lists whose items, JSON already, take a line each."""
+    written = {key: compact(value) for key, value in members.items()}
+    for key, items in lines.items():
+        joined = ",\n".join(items)
+        written[key] = f"[\n{joined}\n]" if joined else "[]"
+    body = ",\n".join(f"{compact(key)}:{written[key]}" for key in sorted(written))
+    return f"{{{body}}}\n".encode()
