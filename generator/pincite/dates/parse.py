@@ -4,8 +4,6 @@ import re
 
 from pincite.dates.calendar import Day, month_length
 from pincite.dates.grammar import parse_expression
-from pincite.dates.part import Fault
-from pincite.dates.problem import explain
 from pincite.dates.values import Date, DateProblem, Kind, Member, Part
 
 LONGEST_TEXT = 1_000  # code points; a long set fits, a chapter does not
@@ -34,4 +32,9 @@ def parse_date(text: str) -> Date | DateProblem:
         message = f"a date of more than {LONGEST_TEXT} characters"
         return DateProblem(message=message, start=LONGEST_TEXT, end=len(text))
     result = parse_expression(text)
-    return explain(text, result) if isinstance(result, Fault) else result
+    if isinstance(result, Date):
+        return result
+    # Its patterns take 20 ms to compile, which nobody pays whose dates are all right.
+    from pincite.dates.problem import explain  # noqa: PLC0415
+
+    return explain(text, result)
