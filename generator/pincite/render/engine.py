@@ -47,6 +47,7 @@ class TemplateFault(Failure):
         super().__init__(f"{place}: {fault}", help=help)
         self.name = name
         self.line = line
+        self.fault = fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
