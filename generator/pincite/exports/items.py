@@ -52,7 +52,7 @@ def _moments(event: Event, index: Index) -> tuple[str, ...]:
 
 def _item(event: Event, number: int, index: Index, words: Words) -> Item:
     url = index.event_url(event.id)
-    tags = (event.kind, *(index.tags[id] for id in event.tags))
+    tags = (event.kind, *(index.tags[name] for name in event.tags))
     if number == 0:
         return Item(
             id=url,
@@ -69,12 +69,12 @@ def _item(event: Event, number: int, index: Index, words: Words) -> Item:
     if number <= len(event.corrections):
         correction = event.corrections[number - 1]
         html = f"<p>{escape(words.date(correction.date))}: {escape(correction.note)}</p>"
-        id = f"{url}#correction-{number}"
+        permanent = f"{url}#correction-{number}"
     else:
         html = f"<p>{_withdrawal(event, words)}</p>"
-        id = f"{url}#withdrawn"
+        permanent = f"{url}#withdrawn"
     return Item(
-        id=id,
+        id=permanent,
         url=url,
         title=f"{heading}: {event.title}",
         html=html,

@@ -20,9 +20,10 @@ def indented(value: object) -> bytes:
 
 def by_line(members: Mapping[str, Any], lines: Mapping[str, Iterable[str]]) -> bytes:
     """Return an object of *members* and of lists whose items, JSON already, take a line each."""
-    written = {key: compact(value) for key, value in members.items()}
+    written = {key: compact(value).encode() for key, value in members.items()}
     for key, items in lines.items():
-        joined = ",\n".join(items)
-        written[key] = f"[\n{joined}\n]" if joined else "[]"
-    body = ",\n".join(f"{compact(key)}:{written[key]}" for key in sorted(written))
-    return f"{{{body}}}\n".encode()
+        # Encoded line by line: one letter beyond Latin-1 would double the whole in memory.
+        joined = b",\n".join([item.encode() for item in items])
+        written[key] = b"[\n%b\n]" % joined if joined else b"[]"
+    body = b",\n".join(compact(key).encode() + b":" + written[key] for key in sorted(written))
+    return b"{%b}\n" % body

@@ -59,10 +59,10 @@ def event_json(event: Event, index: Index) -> str:
         },
         "kind": event.kind,
         "modality": event.modality,
-        "actors": [index.actors[id] for id in event.actors],
-        "recipients": [index.actors[id] for id in event.recipients],
-        "places": [index.places[id] for id in event.places],
-        "tags": [index.tags[id] for id in event.tags],
+        "actors": [index.actors[name] for name in event.actors],
+        "recipients": [index.actors[name] for name in event.recipients],
+        "places": [index.places[name] for name in event.places],
+        "tags": [index.tags[name] for name in event.tags],
         "claims": [_claim(claim, event.id, index) for claim in event.claims],
         "corrections": [_correction(correction) for correction in event.corrections],
     }
@@ -189,7 +189,7 @@ def _citation(citation: Citation, event: str, index: Index) -> dict[str, Any]:
 
 
 def _pointer(pointer: Pointer, index: Index) -> dict[str, Any]:
-    """A reference that proves nothing has the same keys, null, and says why in `unverified`."""
+    """Give a reference that proves nothing the same keys, null, and the reason for it."""
     return {
         "n": pointer.n,
         "source": pointer.source,
