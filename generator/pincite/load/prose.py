@@ -21,8 +21,7 @@ SUMMARY_LIMIT: Final = 20_000
 PAGE_LIMIT: Final = 200_000
 
 _CITATIONS = re.compile(rf"\s*\[{PLACEHOLDER}(?:; {PLACEHOLDER})*\]")
-_TAG = re.compile(r"""<(?:[^>"]|"[^"]*")*>""")
-_SPACE = re.compile(r"\s+")
+_TAG = re.compile(r"""<[^<>"]*+(?:"[^"]*+"[^<>"]*+)*+>""")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +34,11 @@ class Prose:
     @property
     def plain(self) -> str:
         """The words alone on one line, without citations: for descriptions and feeds."""
-        labels = fill_references(
-            _CITATIONS.sub("", self.html),
-            (r.label for r in self.references if r.kind != "citation"),
-        )
-        return _SPACE.sub(" ", entities.unescape(_TAG.sub("", labels))).strip()
+        text = self.html
+        if self.references:
+            labels = (r.label for r in self.references if r.kind != "citation")
+            text = fill_references(_CITATIONS.sub("", text), labels)
+        return " ".join(entities.unescape(_TAG.sub("", text)).split())
 
 
 def parse_prose(

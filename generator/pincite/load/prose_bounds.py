@@ -21,7 +21,9 @@ _RULE = re.compile(r"[ ]{0,3}(?:(?:-[ ]{0,2}){3,}+|(?:\*[ ]{0,2}){3,}+|(?:_[ ]{0
 _INDENTED_MARK = re.compile(r"[ ]{48,}(?:>|[-+*][ ]|[0-9]++\.[ ])")
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 _TICKS = re.compile(r"`+")
-_RESTART = re.compile(r"^[ >]*(?:#|(?:[-=*_+][-=*_+ \t]*|[0-9]+\.[ \t]*)$)", re.MULTILINE)
+_RESTART = re.compile(
+    r"^[ >]*(?:#|\[[^\[\]]*\]:|(?:[-=*_+][-=*_+ \t]*|[0-9]+\.[ \t]*)$)", re.MULTILINE
+)
 _MARKUP = re.compile(r"[\\`*_<!\[]")
 _BRACKET = re.compile(r"[\[\]()`\\\"']")
 
@@ -94,7 +96,7 @@ def _estimate_work(block: str) -> int:
     markup = len(_MARKUP.findall(block))
     return (
         (seekers + restarts) * len(block)
-        + 300 * block.count("\n")
+        + 300 * (block.count("\n") + block.count("\r"))
         + markup * len(block) // 256
         + 4 * _measure_brackets(block)
     )

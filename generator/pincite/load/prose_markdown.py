@@ -49,10 +49,10 @@ def read_markdown(
     markdown: str, *, limit: int, heading_level: int, is_page: bool
 ) -> tuple[str, tuple[Reference, ...], tuple[ProseProblem, ...]]:
     """Return safe HTML with placeholders, its references in order, and the problems."""
-    refusal = find_refusal(markdown, limit)
+    text = _UNFIT.sub("\ufffd", markdown)
+    refusal = find_refusal(text, limit)
     if refusal is not None:
         return "", (), (refusal,)
-    text = _UNFIT.sub("\ufffd", markdown)
     source, tokens = stand_in_tokens(text)
     try:
         root = _parse(source)
