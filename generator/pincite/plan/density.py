@@ -13,7 +13,7 @@ from pincite.plan.scale import Scale, Zone, place
 from pincite.plan.steps import length, starts, steps_from
 
 _MOST_COLUMNS: Final = 36  # at 24 pixels each they fill the plot of a wide page
-_MOST_CELLS: Final = 190  # some 300 bytes each: well under 60 kB together
+_MOST_CELLS: Final = 200  # some 240 bytes each: well under 60 kB together
 
 
 class Cell(NamedTuple):
@@ -35,7 +35,7 @@ def count_cells(
 ) -> tuple[Cell, ...]:
     """Return the cells that hold any mark, in the order of their lanes' first marks, then time.
 
-    The finest periods are taken that keep within some 190 cells; *undated* is where marks without
+    The finest periods are taken that keep within some 200 cells; *undated* is where marks without
     a date stand, from and to per cent.
     """
     lanes = dict.fromkeys(mark.lane for mark in marks)

@@ -6,13 +6,11 @@ in a place for it.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import Final, NamedTuple
 
-from pincite.dates.calendar import day_from_number
+from pincite.plan.backdrop import draw_breaks, draw_eras, say_scale
 from pincite.plan.density import Cell, count_cells, start_of
 from pincite.plan.figures import (
-    Band,
     Drawing,
     Era,
     Glyph,
@@ -27,6 +25,7 @@ from pincite.plan.figures import (
     Text,
 )
 from pincite.plan.marks import (
+    EXPECTED,
     ROW,
     UNDATED_AT,
     Frame,
@@ -36,9 +35,9 @@ from pincite.plan.marks import (
     sketch_mark,
     wide_hit,
 )
-from pincite.plan.scale import BREAK, Scale, make_scale, place
+from pincite.plan.scale import BREAK, make_scale, place
 from pincite.plan.shapes import CIRCLE, Rect, number, sharp_bar
-from pincite.plan.ticks import MEDIUM, NARROW, Label, make_ticks, say_year
+from pincite.plan.ticks import Label, make_ticks
 
 __all__ = ["Drawing", "Era", "Lane", "Mark", "Publication", "Speech", "draw"]
 
@@ -104,14 +103,16 @@ def draw(
         names=(*red.names, *body.names),
         ticks=tuple(_say(x, speech.rtl) for x in ticks),
         texts=tuple(texts),
-        bands=_draw_eras(eras, frame),
-        breaks=_draw_breaks(frame),
+        bands=draw_eras(eras, frame),
+        breaks=draw_breaks(frame),
         break_width=number(BREAK) + "%",
         bounds=_find_bounds(seen, frame),
         bounds_from=str(top + ROW),
         links=(*red.links, *body.links),
         key=tuple(Key(sign, speech.words["key_" + sign]) for sign in _SIGNS if sign in signs),
-        note=" ".join(filter(None, (_say_scale(frame.scale, marks, seen, speech), body.note))),
+        note=" ".join(
+            filter(None, (say_scale(frame.scale, _find_days(marks, seen), speech), body.note))
+        ),
     )
 
 
@@ -137,10 +138,11 @@ class _Row(NamedTuple):
 
 def _make_frame(marks: Sequence[Mark], seen: Sequence[Publication], speech: Speech) -> Frame:
     days = _find_days(marks, seen)
+    starts = [day for mark in marks if (day := start_of(mark)) is not None]
     left = 9.0 if any(start_of(mark) is None for mark in marks) else 1.0
     bounds = [day for p in seen for day in (p.first, p.last) if day is not None]
     return Frame(
-        scale=make_scale(days, left),
+        scale=make_scale(days, starts, left),
         seen=tuple(p.first if p.first is not None else p.last or 0 for p in seen),
         until=max(bounds, default=None),
         rtl=speech.rtl,
@@ -237,8 +239,10 @@ def _find_signs(mark: Mark, sketch: Sketch) -> set[str]:
         signs.add("fading")
     elif sketch.form in {"span", "short"}:
         signs.add("interval")
-    if sketch.form in {"ongoing", "expected"}:
-        signs.add(sketch.form)
+    if sketch.form == "ongoing":
+        signs.add("ongoing")
+    if mark.modality in EXPECTED:
+        signs.add("expected")
     return signs
 
 
@@ -257,12 +261,12 @@ def _draw_counts(
         links += [_draw_cell(cell, lane, top, most, frame, speech) for cell in held]
         top += _COUNT_ROW + 4
     note = speech.words["note_counts"].format(events=speech.say_count(most))
-    return _Block(top - 1, tuple(lines), tuple(names), tuple(links), frozenset(), note)
+    return _Block(top + 2, tuple(lines), tuple(names), tuple(links), frozenset(), note)
 
 
 def _draw_cell(cell: Cell, lane: Lane, top: int, most: int, frame: Frame, speech: Speech) -> Link:
     count = len(cell.marks)
-    height = max(2, round((_COUNT_ROW - 4) * count / most))
+    height = max(3, round((_COUNT_ROW - 4) * count / most))
     # A hair of paper between bars keeps periods apart.
     inset = min(0.15, (cell.right - cell.left) / 8)
     hit = wide_hit(cell.left + inset, cell.right - inset, top, frame.rtl, _COUNT_ROW)
@@ -285,55 +289,6 @@ def _say_cell(cell: Cell, lane: Lane, speech: Speech) -> str:
     return speech.words["counted"].format(kind=lane.label, period=period, events=events)
 
 
-def _draw_eras(eras: Sequence[Era], frame: Frame) -> tuple[Band, ...]:
-    if not frame.scale:
-        return ()
-    left, right = frame.scale.zones[0].left, frame.scale.zones[-1].right
-    bands = []
-    taken = {MEDIUM: 0.0, NARROW: 0.0}
-    for era in sorted(eras, key=lambda era: (era.first is not None, era.first or 0)):
-        start = place(frame.scale, era.first) if era.first is not None else left
-        end = max(place(frame.scale, era.last) if era.last is not None else right, start)
-        room = {}
-        for width in (MEDIUM, NARROW):
-            begin, needed = start * width / 100 + 4, len(era.label) * 7
-            room[width] = begin >= taken[width] and needed <= (end - start) * width / 100
-            if room[width]:
-                taken[width] = begin + needed + 6
-        x = _say(end if frame.rtl else start, frame.rtl)
-        label_x = _say(start + 0.6, frame.rtl)
-        label = era.label if room[MEDIUM] else ""
-        width_of = number(end - start) + "%"
-        bands.append(Band(x, width_of, era.label, label, label_x, not room[NARROW]))
-    return tuple(bands)
-
-
-def _draw_breaks(frame: Frame) -> tuple[str, ...]:
-    zones = frame.scale.zones if frame.scale else ()
-    return tuple(_say(zone.right + (BREAK if frame.rtl else 0), frame.rtl) for zone in zones[:-1])
-
-
-def _say_scale(
-    scale: Scale | None, marks: Sequence[Mark], seen: Sequence[Publication], speech: Speech
-) -> str:
-    if scale is None or scale.kind == "linear":
-        return ""
-    if scale.kind == "logarithmic":
-        year = say_year(day_from_number(scale.latest).year, speech.words)
-        return speech.words["note_logarithmic"].format(year=year)
-    days = sorted(_find_days(marks, seen))
-    gaps = []
-    for before, after in pairwise(scale.zones):
-        ends = (
-            max(day for day in days if day <= before.last),
-            min(day for day in days if day >= after.first),
-        )
-        years = [say_year(day_from_number(day).year, speech.words) for day in ends]
-        said = years if years[0] != years[1] else [speech.say_span(day, day) for day in ends]
-        gaps.append(speech.words["gap"].format(start=said[0], end=said[1]))
-    return speech.words["note_broken"].format(gaps=", ".join(gaps))
-
-
 def _name(label: str, middle: int, *, now: bool = False) -> Name:
     """Cut a name into two lines of some fourteen letters, and say whether anything was lost."""
     first, rest = _cut(label)
@@ -342,7 +297,7 @@ def _name(label: str, middle: int, *, now: bool = False) -> Name:
     second, lost = _cut(rest)
     second = second[: _NAME - 1].rstrip() + "…" if lost else second
     whole = label if lost or first + " " + second != label else ""
-    return Name(((str(middle - 2), first), (str(middle + 11), second)), now, whole)
+    return Name(((str(middle - 3), first), (str(middle + 9), second)), now, whole)
 
 
 def _cut(text: str) -> tuple[str, str]:

@@ -134,14 +134,17 @@ class Name(NamedTuple):
 
 
 class Band(NamedTuple):
-    """An era; its *label* is empty where there is no room for it, *title* never is."""
+    """An era; its *label* is empty where it has no room, *title* never is.
+
+    *room* is ``minor`` or ``wide`` where the label must give way on narrower screens.
+    """
 
     x: str
     width: str
     title: str
     label: str
     label_x: str
-    minor: bool
+    room: str
 
 
 class Key(NamedTuple):

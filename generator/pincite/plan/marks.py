@@ -16,7 +16,7 @@ from pincite.plan.ticks import NARROW
 ROW: Final = 24  # pixels, the size a target must have
 UNDATED_AT: Final = 4.0  # per cent
 
-_EXPECTED = frozenset(("planned", "predicted", "hypothetical"))
+EXPECTED: Final = frozenset(("planned", "predicted", "hypothetical"))
 _FADE = 2.0  # per cent
 _ABOUT = 3.0  # per cent by which a bar begins before an approximate start, or ends after
 _OPEN = 6.0  # per cent over which a bar fades whose end nobody gives
@@ -53,7 +53,7 @@ def sketch_mark(mark: Mark, frame: Frame) -> Sketch:
         return Sketch("undated", UNDATED_AT, UNDATED_AT, hang=12)
     left, right = place(scale, min(days)), place(scale, max(days))
     ongoing = "ongoing" in {mark.modality, mark.shape} and mark.first is not None
-    if mark.modality in _EXPECTED:
+    if mark.modality in EXPECTED:
         return _sketch_expected(min(days), left, right, frame)
     if ongoing:
         end = max(right, place(scale, frame.until) if frame.until is not None else 98.0)
@@ -105,7 +105,7 @@ def draw_mark(mark: Mark, sketch: Sketch, path: str, y: int, frame: Frame) -> Li
     """Draw the mark in the row whose middle is *y*; *path* is its kind's shape."""
     struck = mark.modality == "denied"
     dotted = mark.modality == "hypothetical"
-    hollow = struck or mark.modality in _EXPECTED
+    hollow = struck or mark.modality in EXPECTED
     classes = "point" + " hollow" * hollow + " dotted" * dotted
     middle = _say((sketch.left + sketch.right) / 2, frame)
     link = Link(href=mark.href, label=mark.label)

@@ -17,13 +17,17 @@ _LOGARITHMIC_FROM = 365_250  # days: below a thousand years powers of ten say no
 
 
 class Zone(NamedTuple):
-    """The days *first* to *last*, evenly from *left* to *right* per cent; *opens* on an event."""
+    """The days *first* to *last*, evenly from *left* to *right* per cent.
+
+    The first event is on the day it *opens*; a zone is *brief* that holds but one or two days.
+    """
 
     first: int
     last: int
     left: float
     right: float
     opens: int
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,22 +43,28 @@ class Scale:
     unit: int = 0
 
 
-def make_scale(days: Iterable[int], left: float, right: float = 100.0) -> Scale | None:
-    """Return the plainest scale on which the *days* can be told apart, or None without any day."""
-    distinct = sorted(set(days))
+def make_scale(
+    days: Iterable[int], starts: Iterable[int], left: float, right: float = 100.0
+) -> Scale | None:
+    """Return the plainest scale of all *days* on which the *starts*, some of them, stand apart.
+
+    Without any day there is none.
+    """
+    distinct, apart = sorted(set(days)), sorted(set(starts))
     if not distinct:
         return None
-    even = Scale(zones=(_make_zone(distinct, left, right),))
-    best, reached = even, _spread(even, distinct)
-    if len(distinct) < 3 or reached >= 0.6:
+    best = Scale(zones=(_make_zone(distinct, left, right),))
+    if len(apart) < 3 or (reached := _spread(best, apart)) >= 0.6:
         return best
     needed = 1.3 * reached
     for count in range(1, _MOST_BREAKS + 1):
         broken = _break_scale(distinct, count, left, right)
-        if broken and (spread := _spread(broken, distinct)) >= max(needed, 1.15 * reached):
+        if broken and (spread := _spread(broken, apart)) >= max(needed, 1.15 * reached):
             best, reached = broken, spread
     logarithmic = _make_logarithmic(distinct, left, right)
-    if logarithmic and _spread(logarithmic, distinct) >= max(needed, 1.15 * reached):
+    # Several breaks are no easier to read than powers of ten.
+    better = 1.0 if len(best.zones) > 2 else 1.15
+    if logarithmic and _spread(logarithmic, apart) >= max(needed, better * reached):
         return logarithmic
     return best
 
@@ -103,8 +113,14 @@ def _break_scale(days: Sequence[int], count: int, left: float, right: float) -> 
     share = (right - left - BREAK * count) / sum(weights)
     zones: list[Zone] = []
     for part, weight in zip(parts, weights, strict=True):
-        zones.append(_make_zone(part, left, left + weight * share))
+        zone = _make_zone(part, left, left + weight * share)
+        if len(part) <= 2:
+            # One event in a zone of its own: it shall not look as if it filled the time around it.
+            pad = part[-1] - part[0] + 3
+            zone = zone._replace(first=part[0] - pad, last=part[-1] + pad, brief=True)
+        zones.append(zone)
         left += weight * share + BREAK
+    zones[-1] = zones[-1]._replace(right=right)  # not a rounding error beyond it
     if any(before.last >= after.first for before, after in pairwise(zones)):
         return None
     return Scale(kind="broken", zones=tuple(zones))
@@ -118,10 +134,10 @@ def _make_logarithmic(days: Sequence[int], left: float, right: float) -> Scale |
     unit = 365
     while unit * 10 <= youngest:
         unit *= 10
-    # Half a step before the oldest, so that its mark has room.
+    # Most of a step before the oldest, so that its mark has room.
     return Scale(
         kind="logarithmic",
-        zones=(Zone(latest - 2 * oldest, latest, left, right - 3, days[0]),),
+        zones=(Zone(latest - 6 * oldest, latest, left, right - 5, days[0]),),
         latest=latest,
         unit=unit,
     )

@@ -91,9 +91,9 @@ def fading_bar(
 ) -> tuple[Rect, ...]:
     """Return a bar from *start* to *end* per cent that fades over *fades* per cent at its ends.
 
-    A fade of 0 is a sharp end. With fewer *steps* than five every other opacity is left out.
+    A fade of 0 is a sharp end. With fewer *steps* than five every second opacity is left out.
     """
-    tones = FADE if steps >= len(FADE) else FADE[1::2]
+    tones = FADE if steps >= len(FADE) else FADE[::2]
     before = fades[0] / len(tones)
     after = fades[1] / len(tones)
     pieces = [(start + i * before, before, tone) for i, tone in enumerate(tones) if before]

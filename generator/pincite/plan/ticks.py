@@ -14,6 +14,7 @@ from pincite.plan.steps import Step, length, starts, steps_from
 
 NARROW = 240  # pixels that the plot has on the narrowest of telephones
 MEDIUM = 384  # pixels it has where minor labels come back: three quarters of 32rem
+WIDE = 780  # pixels from where the page has three columns
 _LETTER = 7  # pixels a letter takes, of twelve-pixel type, with something to spare
 _GAP = 6  # pixels between two labels
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -33,6 +34,7 @@ class Tick(NamedTuple):
     x: float
     lower: str
     upper: str
+    kept: bool = False
 
 
 def make_ticks(
@@ -58,25 +60,27 @@ def make_ticks(
 
 def say_year(year: int, words: Mapping[str, str]) -> str:
     """Say one year in full, as in ``500 BCE``."""
-    if abs(year) >= 10**6:
-        digits = abs(year).bit_length() * 30103 // 100000
-        lower, upper = _say_year(year, 10 ** (digits - 2), words, eras=True)
-    else:
-        lower, upper = _say_year(year, 1, words, eras=year <= 0)
+    lower, upper = _say_year(year, _rounding(year), abs(year), words, eras=year <= 0)
     return f"{lower}\N{NO-BREAK SPACE}{upper}".strip()
 
 
 def _zone_ticks(
     scale: Scale, zone: Zone, months: Sequence[str], words: Mapping[str, str]
 ) -> Sequence[Tick]:
+    if zone.brief:
+        return [_opening(scale, zone, words)]
     width = (zone.right - zone.left) * MEDIUM / 100
     span = zone.last - zone.first
+    largest = max(abs(day_from_number(day).year) for day in (zone.first, zone.last))
     shortest = int(span * 14 // max(1, int(width)))
     for step in islice(steps_from(shortest), 24):
         if span // length(step) * 9 > width:
             continue
         days = starts(step, zone.first + 1, zone.last)
-        ticks = [Tick(place(scale, day), *_say(day, step, zone, months, words)) for day in days]
+        ticks = [
+            Tick(place(scale, day), *_say(day, step, largest, months, words, eras=_has_eras(scale)))
+            for day in days
+        ]
         changes = _changes(ticks)
         # The first name above may be of a mere remainder, and is left out where it has no room.
         if all(_fits(a, a.lower, b, MEDIUM) for a, b in pairwise(ticks)) and all(
@@ -88,33 +92,70 @@ def _zone_ticks(
     if any(_ends_within(tick, zone) for tick in ticks):
         return ticks
     # A zone too short for any step says when it is where its one event, or the first, stands.
+    return [_opening(scale, zone, words)]
+
+
+def _opening(scale: Scale, zone: Zone, words: Mapping[str, str]) -> Tick:
     year = day_from_number(zone.opens).year
-    return [Tick(place(scale, zone.opens), say_year(year, words), "")]
+    # The unit goes with the figure: the row above may have to speak of the zone that follows.
+    figure = abs(year - (year <= 0))
+    for power, name in _UNITS[:2]:
+        if 10**power <= figure < 10**15:
+            short = _decimal(figure, 10**power, 10 ** (power - 2), words)
+            era = words["bce"] if year <= 0 else words["ce"]
+            return Tick(
+                place(scale, zone.opens), words["short_" + name].format(n=short), era, kept=True
+            )
+    lower, upper = _say_year(year, _rounding(year), figure, words, eras=_has_eras(scale))
+    return Tick(place(scale, zone.opens), lower, upper, kept=True)
+
+
+def _has_eras(scale: Scale) -> bool:
+    return day_from_number(scale.zones[0].opens).year <= 0
+
+
+def _rounding(year: int) -> int:
+    """Return the step to which a year far away is said: three digits of it."""
+    if abs(year) < 10**6:
+        return 1
+    return int(10 ** (abs(year).bit_length() * 30103 // 100000 - 2))
 
 
 def _say(
-    day: int, step: Step, zone: Zone, months: Sequence[str], words: Mapping[str, str]
+    day: int,
+    step: Step,
+    largest: int,
+    months: Sequence[str],
+    words: Mapping[str, str],
+    *,
+    eras: bool,
 ) -> tuple[str, str]:
     date = day_from_number(day)
     if step.unit == "day":
         return str(date.day), f"{months[date.month - 1]} {say_year(date.year, words)}"
     if step.unit == "month":
         return months[date.month - 1], say_year(date.year, words)
-    eras = day_from_number(zone.first).year <= 0
-    return _say_year(date.year, step.size, words, eras=eras)
+    return _say_year(date.year, step.size, largest, words, eras=eras)
 
 
-def _say_year(year: int, step: int, words: Mapping[str, str], *, eras: bool) -> tuple[str, str]:
-    """Return the figure and its unit; the unit is empty for plain years of the common era."""
+def _say_year(
+    year: int, step: int, largest: int, words: Mapping[str, str], *, eras: bool
+) -> tuple[str, str]:
+    """Return the figure and its unit; the unit is empty for plain years of the common era.
+
+    All years up to *largest* that go by the same *step* have the same unit.
+    """
     count = 1 - year if year <= 0 else year
     when = "years_ago_" if year <= 0 else "years_"
-    if step >= 10**14:
+    if step >= 10**13:
         power = (step.bit_length() * 30103 // 100000) // 3 * 3
         figure = _decimal(count, 10**power, step, words)
         return figure, words[when + "power"].format(power=str(power).translate(_SUPERSCRIPT))
     for power, name in _UNITS:
-        enough = step >= 10 ** max(power - 2, 3) if power > 3 else step >= 1000
-        if enough and count >= 10 ** max(power, 5):
+        if step >= 10 ** (power - 2) and largest >= 10 ** max(power, 5):
+            # The turn of the eras, between them and the present, is no time ago at this scale.
+            if count == 1:
+                return "0", ""
             return _decimal(count, 10**power, step, words), words[when + name]
     if count >= 10**15:
         return "", ""
@@ -146,12 +187,17 @@ def _logarithmic_ticks(scale: Scale, words: Mapping[str, str]) -> tuple[Tick, ..
 
 def _lower_labels(ticks: Sequence[Tick], scale: Scale) -> list[Label]:
     kept = [tick for tick in ticks if tick.lower and _ends_by(tick, tick.lower, MEDIUM)]
+    changes = _changes(ticks)
+    if len(changes) > 1 and not _ends_by(changes[-1], changes[-1].upper, MEDIUM):
+        # What nothing above explains would be taken for what came before.
+        kept = [tick for tick in kept if tick.x < changes[-1].x]
     kept = _thin(kept, [tick.lower for tick in kept], MEDIUM)
     # A year, or whatever is named above, keeps its first label; from there every second or third.
     start = next(
         (i for i in range(1, len(kept)) if kept[i].upper != kept[i - 1].upper),
         0,
     )
+    units = {label.text for label in _upper_labels(ticks) if not label.minor}
     shown: set[int] = set()
     for stride in (1, 2, 3, 4, 6, 12, 24):
         indices = [
@@ -159,6 +205,7 @@ def _lower_labels(ticks: Sequence[Tick], scale: Scale) -> list[Label]:
             for i in range(start % stride, len(kept), stride)
             if _ends_by(kept[i], kept[i].lower, NARROW)
             and kept[i].x * NARROW / 100 >= _reserved(scale)
+            and (not scale.unit or kept[i].upper in units)
         ]
         if all(_fits(kept[a], kept[a].lower, kept[b], NARROW) for a, b in pairwise(indices)):
             shown = set(indices)
@@ -189,17 +236,24 @@ def _changes(ticks: Sequence[Tick]) -> list[Tick]:
 
 
 def _thin(ticks: Sequence[Tick], texts: Sequence[str], width: int) -> list[Tick]:
-    """Leave out each tick whose text would run into the next one that stays."""
+    """Leave out each tick whose text would run into one that stays: a zone's only one, or later."""
+    said = dict(zip(ticks, texts, strict=True))
     kept: list[Tick] = []
-    for tick, text in zip(reversed(ticks), reversed(texts), strict=True):
-        if not kept or _fits(tick, text, kept[-1], width):
+    for tick in sorted(said, key=lambda tick: (tick.kept, tick.x), reverse=True):
+        if all(
+            _fits(
+                *((tick, said[tick], other) if tick.x < other.x else (other, said[other], tick)),
+                width,
+            )
+            for other in kept
+        ):
             kept.append(tick)
-    return kept[::-1]
+    return sorted(kept, key=lambda tick: tick.x)
 
 
 def _reserved(scale: Scale) -> float:
     """Return how many pixels the words above the undated take, where there is a place for them."""
-    return 34.0 if scale.zones[0].left > 5 else 0.0
+    return 42.0 if scale.zones[0].left > 5 else 0.0
 
 
 def _fits(before: Tick, text: str, after: Tick, width: int) -> bool:
