@@ -47,7 +47,7 @@ def find_refusal(markdown: str, limit: int) -> ProseProblem | None:
         )
     left = _MOST_WORK
     for number, (start, block) in enumerate(_split_blocks(markdown)):
-        left -= _estimate_work(block)
+        left -= _estimate_work(block.replace("\r", "\n"))
         if left < 0 or number > _MOST_BLOCKS:
             return _refused(
                 "too many brackets, code marks, headings or lines to read in a second",
@@ -96,7 +96,7 @@ def _estimate_work(block: str) -> int:
     markup = len(_MARKUP.findall(block))
     return (
         (seekers + restarts) * len(block)
-        + 300 * (block.count("\n") + block.count("\r"))
+        + 300 * block.count("\n")
         + markup * len(block) // 256
         + 4 * _measure_brackets(block)
     )
