@@ -75,7 +75,9 @@ def write_failure_page(latest: Rebuilt, *, generation: str, host: str) -> bytes:
     """Return the page that stands at every address until there is a site."""
     return _write_page(
         f"The site could not be built: {latest.summary}",
-        f"<p>This page reloads when it can be.</p>\n<pre>{escape(_shorten(latest.report))}</pre>",
+        "<p>This page reloads when it can be.</p>\n"
+        '<pre tabindex="0" role="group" aria-label="Findings">'
+        f"{escape(_shorten(latest.report))}</pre>",
         generation=generation,
         host=host,
     )
