@@ -51,26 +51,13 @@ def find_cautions(
             message="the words in brackets are not the source's",
             help="quote the source's own words, and explain them in `note`",
         )
-    ids = list(dict.fromkeys(name for name, *_ in stretches))
-    if len(ids) > 1:
+    if stretches[0][0] != stretches[-1][0]:
         yield Caution(
             code="quote-spans-paragraphs",
-            message=f"the quotation runs over `{ids[0]}` and `{ids[1]}`",
+            message=f"the quotation runs over `{stretches[0][0]}` and `{stretches[-1][0]}`",
             help="make it two citations",
         )
-    outside: list[str] = []
-    for number, (name, text, start, end) in enumerate(stretches):
-        before = [stretch for stretch in stretches[:number] if stretch[0] == name]
-        after = [stretch for stretch in stretches[number + 1 :] if stretch[0] == name]
-        hedge = find_hedge(
-            text,
-            start,
-            end,
-            floor=before[-1][3] if before else 0,
-            ceiling=after[0][2] if after else len(text),
-        )
-        if hedge and hedge not in outside:
-            outside.append(hedge)
+    outside = list(filter(None, dict.fromkeys(_find_hedges(stretches))))
     if outside:
         yield Caution(
             code="hedge-outside-quote",
@@ -78,6 +65,17 @@ def find_cautions(
             + " and ".join(f"`{hedge}`" for hedge in outside),
             help="quote these words too, or say so in the claim",
         )
+
+
+def _find_hedges(stretches: Sequence[tuple[str, str, int, int]]) -> Iterator[str | None]:
+    """Yield what softens each stretch from outside the quotation; another stretch is inside it."""
+    for number, (name, text, start, end) in enumerate(stretches):
+        floor, ceiling = 0, len(text)
+        if number and stretches[number - 1][0] == name:
+            floor = stretches[number - 1][3]
+        if number + 1 < len(stretches) and stretches[number + 1][0] == name:
+            ceiling = stretches[number + 1][2]
+        yield find_hedge(text, start, end, floor=floor, ceiling=ceiling)
 
 
 def is_short(text: str) -> bool:

@@ -59,9 +59,9 @@ class Normalised:
         starts, ends = self._starts, self._ends
         if starts is None or ends is None:
             return start, end
-        if start and starts[start - 1] == starts[start]:
+        if start and ends[start - 1] > starts[start]:
             return None
-        if end < len(starts) and starts[end - 1] == starts[end]:
+        if end < len(starts) and ends[end - 1] > starts[end]:
             return None
         return starts[start], ends[end - 1]
 
@@ -140,7 +140,7 @@ def _sequences(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
             continue
         if character in JOINERS and not _spells(piece):
             continue
-        if piece and _continues(character):
+        if piece and not piece.isspace() and (character in JOINERS or _continues(character)):
             piece += character
         else:
             if piece:
@@ -154,7 +154,7 @@ def _sequences(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
 
 def _spells(piece: str) -> bool:
     """Say whether a joiner after *piece* is part of the spelling."""
-    before = piece[-1:]
+    before = unicodedata.normalize("NFKC", piece)[-1:]
     return before >= "\u0590" and not "\u2000" <= before <= "\u206f" and not before.isspace()
 
 
