@@ -37,7 +37,7 @@ UNITS = _words("""
 """)
 
 _ALL = NEGATIONS | HEDGES
-_APART = str.maketrans("’" + '.,;:!?…"()[]“”‘«»-‐‑–—/_', "'" + 24 * " ")
+_WORD = re.compile(r"[a-z]+")
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[^\W\d_a-z]|$)|[;\n]")
 _ENDED = re.compile(r"(?<!\b[A-Z])[.!?…;][\"'”’»)\]]*$")
@@ -78,7 +78,8 @@ def find_hedge(
             if found:
                 return found
     ceiling = len(text) if ceiling is None else ceiling
-    if end < ceiling and not _ENDED.search(text, max(start, end - 4), end):
+    ended = not text[end - 1].isalnum() and _ENDED.search(text, max(start, end - 4), end)
+    if end < ceiling and not ended:
         window = text[end : min(end + _REACH, ceiling)]
         if _may_soften(window, slice(3)):
             return _find_after(window)
@@ -87,8 +88,15 @@ def find_hedge(
 
 def _may_soften(window: str, near: slice) -> bool:
     """Say whether it is worth looking closer; nearly always it is not."""
-    plain = window.translate(_APART).lower()
-    return not _ALL.isdisjoint(plain.split()[near]) or "n't" in plain
+    plain = window.lower()
+    if not plain.isascii():
+        plain = plain.replace("’", "'")
+    words = plain.split()[near]
+    return (
+        not _ALL.isdisjoint(words)
+        or "n't" in plain
+        or not _ALL.isdisjoint(_WORD.findall(" ".join(words)))
+    )
 
 
 def _find_before(window: str, *, figure: bool) -> str | None:

@@ -4,7 +4,7 @@ A place counts only if it cuts through no word and no figure.
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice, pairwise
 from typing import Literal, NamedTuple
 
@@ -62,7 +62,10 @@ def find_chains(
         return []
     if len(segments) == 1:
         pieces = segments[0]
-        return [(hit,) for at in scope for hit in _find_segment(source, at, pieces, level)]
+        likely: Iterable[int] = scope
+        if level == 1:  # most paragraphs are ruled out without a call
+            likely = [at for at in scope if pieces[0] in source.form(at, 1).text]
+        return [(hit,) for at in likely for hit in _find_segment(source, at, pieces, level)]
     found: list[Chain] = []
     per_paragraph: list[list[list[Hit]]] = []
     for index in scope:
