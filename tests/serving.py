@@ -3,10 +3,12 @@
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 
 from pincite.serve import Rebuilt
 from pincite.serve.server import Preview
@@ -45,6 +47,12 @@ def wait_for(condition: Callable[[], object], seconds: float = 5.0) -> None:
     while not condition():
         assert time.monotonic() < end, "it never came"
         time.sleep(0.005)
+
+
+def run_apart(coroutine: Coroutine[Any, Any, None]) -> None:
+    """Run *coroutine* in a thread of its own: Playwright keeps a loop running on the main one."""
+    with ThreadPoolExecutor(1) as executor:
+        executor.submit(asyncio.run, coroutine).result()
 
 
 @contextmanager

@@ -26,7 +26,7 @@ from pincite.serve.handlers import find_file
 from pincite.serve.overlay import STATUS, prepare_page, relax_policy
 from pincite.serve.server import find_reloads, serve
 from pincite.serve.watch import is_input
-from serving import FINE, ask, previewing, wait_for
+from serving import FINE, ask, previewing, run_apart, wait_for
 
 pytestmark = [
     # livereload 2.7 sets asyncio's policy on import on Windows, which Python 3.14 deprecates.
@@ -635,7 +635,7 @@ def test_pages_are_told_to_reload_even_those_that_missed_it(fake):
         assert not preview.listener.waiters
 
     with running(fake) as (preview, _):
-        asyncio.run(check(preview))
+        run_apart(check(preview))
 
 
 def test_a_socket_is_only_for_its_own_pages(site):
@@ -647,7 +647,7 @@ def test_a_socket_is_only_for_its_own_pages(site):
             await connect(site.port, Host="evil.example")
         await leave(await connect(site.port, Origin=f"http://127.0.0.1:{site.port}"))
 
-    asyncio.run(check())
+    run_apart(check())
 
 
 @pytest.mark.parametrize(
@@ -661,7 +661,7 @@ def test_nonsense_ends_the_connection_and_nothing_else(site, message):
             assert await asyncio.wait_for(page.read_message(), 20) is None
         await leave(page)
 
-    asyncio.run(check())
+    run_apart(check())
     assert ask(site.port, "/").status == 200
 
 
