@@ -28,8 +28,12 @@ class Text:
     def _line_starts(self) -> list[int]:
         """Offsets at which lines begin; ``\\r\\n``, ``\\n`` and a lone ``\\r`` each end a line."""
         starts, value, at = [0], self.value, 0
+        lf = cr = -2  # not looked for yet; -1 once there is no more
         while True:
-            lf, cr = value.find("\n", at), value.find("\r", at)
+            if lf != -1 and lf < at:
+                lf = value.find("\n", at)
+            if cr != -1 and cr < at:
+                cr = value.find("\r", at)
             if lf < 0 and cr < 0:
                 return starts
             if cr < 0 or 0 <= lf < cr:

@@ -78,6 +78,16 @@ PAGES: Mapping[str, Code] = MappingProxyType(
                 "`content/places.yaml`."
             ),
         ),
+        "prose-image": Code(
+            severity=Severity.ERROR,
+            summary="an image stands in prose",
+            explanation=(
+                "Images need a text for those who cannot see them, a credit and a size, and nothing "
+                "may be loaded from elsewhere. The event's list `media` has room for all that."
+            ),
+            example="summary: ![a bridge](bridge.jpg)",
+            way_out="Put the file into content/media and name it under `media`.",
+        ),
         "single-source": Code(
             severity=Severity.WARNING,
             summary="a claim rests on one source",
@@ -90,6 +100,17 @@ PAGES: Mapping[str, Code] = MappingProxyType(
                 "Cite a second, independent source. A site about one document sets this code to "
                 "`ignore` under `warnings` in `site.yaml`."
             ),
+        ),
+        "template-fault": Code(
+            severity=Severity.ERROR,
+            summary="a template cannot be read, or asks for what there is not",
+            explanation=(
+                "A template is told a view, `page`, and what all pages share, `frame`; its first "
+                "line names the type of the view. Anything else it asks for is a fault, and the "
+                "site stays as it was."
+            ),
+            example="templates/event.html:12     # {{ page.titel }}",
+            way_out="Mend the template at this line, or delete it to get Pincite's own back.",
         ),
         "unknown-event": Code(
             severity=Severity.ERROR,

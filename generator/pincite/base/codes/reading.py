@@ -46,6 +46,17 @@ READING: Mapping[str, Code] = MappingProxyType(
             example="id: Troops/2024 (first)",
             way_out="Write words joined by `-`, such as `first-troops-2024`.",
         ),
+        "bad-reference": Code(
+            severity=Severity.ERROR,
+            summary="a reference in prose is not well formed",
+            explanation=(
+                "Prose points to sources as `[@source-id]` or `[@source-id p7]`, and to the site's "
+                "own things by links to `event:id`, `source:id` or `page:name`. This one is "
+                "neither, so nobody could follow it."
+            ),
+            example="summary: As reported [@eu-today 7]     # [@eu-today p7]",
+            way_out="Write the reference in one of these forms, or escape the bracket: `\\[@`.",
+        ),
         "bad-url": Code(
             severity=Severity.ERROR,
             summary="a link is not a complete web address",

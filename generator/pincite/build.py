@@ -1,0 +1,227 @@
+"""The pipeline, in order: load, link, check, plan, render, publish. Read this first.
+
+Each stage takes values and returns values with findings; a finding at error level ends the build
+before anything is rendered, and the site stays as it was.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version as version_of
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pincite import __version__
+from pincite.base.codes import set_severities
+from pincite.base.diagnostics import Diagnostic, Failure, Severity, error
+from pincite.base.digest import digest_bytes
+from pincite.base.text import Span, Text
+from pincite.check import check
+from pincite.link.corpus import Entries, link
+from pincite.load.config import EMPTY, parse_config
+from pincite.load.events import parse_events
+from pincite.load.names import parse_names
+from pincite.load.pages import parse_page
+from pincite.load.project import (
+    EVENTS,
+    NAMES,
+    PAGES,
+    SITE,
+    SOURCES,
+    Inputs,
+    engine_files,
+    read_project,
+    read_snapshots,
+)
+from pincite.load.sources import parse_source
+from pincite.model import Config, Corpus
+from pincite.plan.frame import read_words
+from pincite.plan.pages import Plan, plan
+from pincite.plan.report import Told
+from pincite.plan.urls import Addresses
+from pincite.publish import Published, hold_lock, publish
+from pincite.render.engine import Renderer, TemplateFault, Theme
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    out: Path
+    strict: bool = False
+    url: str | None = None  # in place of site.yaml's
+    index_links: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """The first four stages' result. *plan* is None where an error was found."""
+
+    corpus: Corpus
+    plan: Plan | None
+    found: tuple[Diagnostic, ...]
+    texts: Mapping[str, Text]
+    inputs: Inputs
+
+    @property
+    def ok(self) -> bool:
+        return self.plan is not None
+
+
+@dataclass(slots=True)
+class Memo:
+    """What was parsed, by function, path and text. It cannot be seen in any result.
+
+    A place holds its path, so the path is part of the key; findings are part of the value, so that
+    they are told again. ``serve`` keeps one; what a build did not ask for is forgotten.
+    """
+
+    _kept: dict[tuple[str, str, str], Any] = field(default_factory=dict)
+    _asked: dict[tuple[str, str, str], Any] = field(default_factory=dict)
+    renderer: Renderer | None = None
+
+    def __call__(self, parse: Callable[[Text], T], text: Text) -> T:
+        key = (parse.__name__, text.path, digest_bytes(text.value.encode("utf-8", "surrogatepass")))
+        value = self._kept.get(key)
+        if value is None:
+            value = parse(text)
+        self._asked[key] = value
+        result: T = value
+        return result
+
+    def forget_unused(self) -> None:
+        self._kept, self._asked = self._asked, {}
+
+    def renderer_for(self, theme: Theme, engine: str) -> Renderer:
+        """Return the last renderer while the theme stays the same."""
+        kept = self.renderer
+        if kept is None or kept.theme != theme or kept.engine != engine:
+            kept = self.renderer = Renderer(theme, engine)
+        return kept
+
+
+def build(root: Path, options: Options, memo: Memo) -> tuple[Checked, Published | None]:
+    """Build the project at *root*. Raises Failure where the world does not allow it."""
+    _refuse_output(root, options.out)
+    with hold_lock(root, options.out):
+        checked = check_project(root, options, memo)
+        if checked.plan is None:
+            return checked, None
+        renderer = memo.renderer_for(Theme(files=checked.inputs.theme), engine_digest())
+        try:
+            return checked, publish(
+                checked.plan.pages, renderer, checked.plan.site.frame, options.out
+            )
+        except TemplateFault as fault:
+            return _with_fault(checked, fault), None
+
+
+def check_project(root: Path, options: Options, memo: Memo) -> Checked:
+    """Run the stages that decide: load, link, check, plan."""
+    inputs = read_project(root)
+    entries, found = load(inputs, options, memo)
+    snapshots = read_snapshots(root, sorted({s.snapshot for s in entries.sources if s.snapshot}))
+    corpus, more = link(entries, snapshots, inputs.media)
+    memo.forget_unused()
+    found = (*inputs.found, *found, *more)
+    if not _has_error(found):
+        found += check(corpus)
+    found = set_severities(found, overrides=entries.config.warnings, strict=options.strict)
+    planned = None
+    if not _has_error(found):
+        planned, more = plan(
+            corpus,
+            read_words(entries.config.language, inputs.theme),
+            Addresses(index_links=options.index_links),
+            {f: data for f, data in inputs.theme.items() if f.startswith("assets/")},
+            _told(found, inputs.texts),
+            __version__,
+        )
+        found += more
+        if more:
+            planned = None
+    return Checked(corpus=corpus, plan=planned, found=found, texts=inputs.texts, inputs=inputs)
+
+
+def load(
+    inputs: Inputs, options: Options, memo: Memo
+) -> tuple[Entries, tuple[Diagnostic, ...]]:
+    """Parse every file; each is parsed on its own, and only when its text is new."""
+    found: list[Diagnostic] = []
+
+    def read(parse: Callable[[Text], tuple[T, tuple[Diagnostic, ...]]], path: str) -> T:
+        value, problems = memo(parse, inputs.texts[path])
+        found.extend(problems)
+        return value
+
+    def paths(place: tuple[str, tuple[str, ...]]) -> list[str]:
+        folder, endings = place
+        return [p for p in inputs.texts if p.startswith(folder) and p.endswith(endings)]
+
+    config = read(parse_config, SITE) if SITE in inputs.texts else EMPTY
+    if options.url is not None:
+        config = _with_url(config, options.url)
+    names = {
+        sort: read(parse_names, path) if path in inputs.texts else ()
+        for path, sort in NAMES.items()
+    }
+    return Entries(
+        config=config,
+        events=tuple(e for path in paths(EVENTS) for e in read(parse_events, path)),
+        sources=tuple(s for path in paths(SOURCES) if (s := read(parse_source, path))),
+        pages=tuple(p for path in paths(PAGES) if (p := read(parse_page, path))),
+        actors=names["actors"],
+        places=names["places"],
+    ), tuple(found)
+
+
+def engine_digest() -> str:
+    """Return the digest of all that turns views into bytes, but the theme."""
+    libraries = "\0".join(version_of(name) for name in ("jinja2", "markdown", "nh3", "babel"))
+    return digest_bytes(libraries.encode() + b"\0".join(engine_files()))
+
+
+def _with_url(config: Config, url: str) -> Config:
+    return replace(config, url=url if not url or url.endswith("/") else url + "/")
+
+
+def _has_error(found: tuple[Diagnostic, ...]) -> bool:
+    return any(d.severity is Severity.ERROR for d in found)
+
+
+def _told(found: tuple[Diagnostic, ...], texts: Mapping[str, Text]) -> tuple[Told, ...]:
+    """Turn warnings into what the evidence report says of them, sorted by code and place."""
+    told = []
+    for d in sorted(found, key=lambda d: (d.code, d.span)):
+        place = d.span.path
+        if place in texts:
+            line, column = texts[place].locate(d.span.start)
+            place = f"{place}:{line}:{column}"
+        told.append(Told(code=d.code, message=d.message.replace("`", ""), place=place))
+    return tuple(told)
+
+
+def _with_fault(checked: Checked, fault: TemplateFault) -> Checked:
+    """A fault of a template is a finding like any other: it has a file and a line."""
+    path = f"templates/{fault.name}"
+    text = Text(path, checked.inputs.theme.get(fault.name, b"").decode("utf-8", "replace"))
+    start = sum(len(line) + 1 for line in text.value.split("\n")[: max(0, fault.line - 1)])
+    found = error("template-fault", Span(path, start, start), fault.fault, help=fault.help)
+    return Checked(
+        corpus=checked.corpus,
+        plan=None,
+        found=(*checked.found, found),
+        texts={**checked.texts, path: text},
+        inputs=checked.inputs,
+    )
+
+
+def _refuse_output(root: Path, out: Path) -> None:
+    """Refuse an output folder whose files we could mistake for ours, or bury the project in."""
+    root, target = root.resolve(), out.resolve()
+    kept = [root / name for name in ("content", "templates", "seeds", "generator", "tests", ".git")]
+    if root.is_relative_to(target) or any(target.is_relative_to(folder) for folder in kept):
+        raise Failure(
+            f"the site cannot be written to {out}", help="choose an empty folder, such as site/"
+        )
+    if target.exists() and not target.is_dir():
+        raise Failure(f"{out} is not a folder")

@@ -1,0 +1,25 @@
+"""Stage 3: rules over a corpus that links without an error. A rule is a function; they add warnings."""
+
+from collections.abc import Callable, Iterable
+
+from pincite.base.diagnostics import Diagnostic
+from pincite.check import claims, dates, sources
+from pincite.model import Corpus
+
+Rule = Callable[[Corpus], Iterable[Diagnostic]]
+
+RULES: tuple[Rule, ...] = (
+    claims.single_source,
+    claims.number_not_quoted,
+    claims.unproven,
+    dates.date_text_not_quoted,
+    dates.future_event,
+    sources.unused,
+    sources.not_archived,
+    sources.not_retrieved,
+    sources.url_not_set,
+)
+
+
+def check(corpus: Corpus) -> tuple[Diagnostic, ...]:
+    return tuple(finding for rule in RULES for finding in rule(corpus))

@@ -1,0 +1,100 @@
+"""Rules about claims: what they rest on."""
+
+import re
+from collections.abc import Iterator
+
+from pincite.base.diagnostics import Diagnostic, warning
+from pincite.model import Citation, Claim, Corpus, Event, Pointer
+
+# A number as people write it: digits, with separators between groups and decimals.
+_NUMBER = re.compile(r"\d+(?:[.,’'\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
+_SEPARATORS = re.compile(r"[,’'\u00a0\u202f ](?=\d{3}(?!\d))")
+
+
+def single_source(corpus: Corpus) -> Iterator[Diagnostic]:
+    """A claim that one source alone supports stands and falls with it."""
+    if len(corpus.sources) == 1:
+        source = corpus.sources[0]
+        if any(claim.citations for event in corpus.events for claim in event.claims):
+            yield warning(
+                "single-source",
+                source.at.place("title"),
+                "every claim of the site rests on this one source",
+                help="where it errs, so does the timeline; look for a second",
+            )
+        return
+    for event in corpus.events:
+        for claim in event.claims:
+            sources = {c.source for c in claim.citations if c.stance == "supports"}
+            if len(sources) == 1:
+                yield warning(
+                    "single-source",
+                    claim.at.place("text" if "text" in claim.at else "title"),
+                    f"this claim rests on `{next(iter(sources))}` alone",
+                    help="cite a second source, if there is one",
+                )
+
+
+def number_not_quoted(corpus: Corpus) -> Iterator[Diagnostic]:
+    """A number in a claim that stands in none of its quotations is the editor's, or a slip."""
+    for event in corpus.events:
+        for claim in event.claims:
+            quotes = [c.exact for c in claim.citations if isinstance(c, Citation)]
+            if quotes:
+                yield from _numbers(event, claim, quotes)
+
+
+def _numbers(event: Event, claim: Claim, quotes: list[str]) -> Iterator[Diagnostic]:
+    key = "text" if "text" in claim.at else "title"
+    quoted = {number for quote in quotes for number in find_numbers(quote)}
+    if event.date:  # a claim may repeat its event's date
+        quoted |= set(re.findall(r"\d+", event.date.edtf))
+        quoted |= {number.lstrip("0") for number in quoted}
+    for number in dict.fromkeys(find_numbers(claim.text)):
+        if number not in quoted:
+            yield warning(
+                "number-not-quoted",
+                claim.at.place(key),
+                f"`{number}` stands in none of the quotations of this claim",
+                help="quote the words that give the number, or correct it",
+            )
+    for index, figure in enumerate(claim.figures):
+        for value in dict.fromkeys(n for n in (figure.low, figure.high) if n is not None):
+            if str(value) not in quoted:
+                yield warning(
+                    "number-not-quoted",
+                    claim.at.place("figures", index),
+                    f"the figure {value} stands in none of the quotations of this claim",
+                    help="quote the words that give the number, or correct it",
+                )
+
+
+def find_numbers(text: str) -> list[str]:
+    """Return the numbers written in digits in *text*, without their separators of thousands."""
+    return [_SEPARATORS.sub("", found) for found in _NUMBER.findall(text)]
+
+
+def unproven(corpus: Corpus) -> Iterator[Diagnostic]:
+    """What is said without proof is allowed, with a reason; the report counts it."""
+    records = {source.id for source in corpus.sources if not source.paragraphs}
+    for event in corpus.events:
+        for claim in event.claims:
+            if claim.uncited:
+                yield warning(
+                    "uncited-with-reason",
+                    claim.at.place("uncited"),
+                    "this claim cites nothing, and says why",
+                )
+            for citation in claim.citations:
+                if isinstance(citation, Pointer):
+                    record = citation.source in records
+                    yield warning(
+                        "unproven-source" if record else "unverified-citation",
+                        citation.at.place("source" if record else "unverified"),
+                        f"`{citation.source}` is cited, but only its record is here"
+                        if record
+                        else f"nothing proves what is said of `{citation.source}` here",
+                        help="archive the source's text and quote it"
+                        if record
+                        else "quote the words it rests on",
+                    )

@@ -1,0 +1,294 @@
+"""Stage 2: names to things. After this no citation, kind, actor or related event is unresolved."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeVar
+
+from pincite.base.diagnostics import Diagnostic, Label, error
+from pincite.base.near import did_you_mean
+from pincite.base.text import Span
+from pincite.link.citations import Linker
+from pincite.link.names import Register
+from pincite.link.proof import prove_source
+from pincite.load.project import Snapshot
+from pincite.load.prose import Prose
+from pincite.model import Claim, Config, Corpus, Event, EventEntry, Name, PageEntry, Source
+
+Item = TypeVar("Item", EventEntry, Source)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entries:
+    """All that was parsed, in order of paths and of writing."""
+
+    config: Config
+    events: tuple[EventEntry, ...]
+    sources: tuple[Source, ...]
+    pages: tuple[PageEntry, ...]
+    actors: tuple[Name, ...] = ()
+    places: tuple[Name, ...] = ()
+
+
+def link(
+    entries: Entries, snapshots: Mapping[str, Snapshot | None], media: Mapping[str, int]
+) -> tuple[Corpus, tuple[Diagnostic, ...]]:
+    """Resolve every name. What cannot be resolved is left out and reported."""
+    found: list[Diagnostic] = []
+    sources = tuple(
+        _link_source(source, entries.config, snapshots, found)
+        for source in _unique(entries.sources, "source", found)
+    )
+    written = _unique(entries.events, "event", found)
+    targets = _Targets(
+        events={event.id: event for event in written},
+        sources={source.id: source for source in sources},
+        pages={page.id: page for page in entries.pages},
+    )
+    _check_aliases(written, found)
+    registers = (
+        Register("actor", entries.actors),
+        Register("place", entries.places),
+        Register("tag", ()),
+    )
+    linker = Linker(targets.sources)
+    events = tuple(
+        _link_event(entry, targets, linker, registers, entries.config, media, found)
+        for entry in written
+    )
+    for page in entries.pages:
+        _check_prose(page.body, targets, page.place, found)
+    names = tuple(register.close() for register in registers)
+    for register in registers:
+        found += register.found
+    _check_featured(entries.config, targets, found)
+    return Corpus(
+        config=entries.config,
+        events=tuple(sorted(events, key=_order)),
+        sources=tuple(sorted(sources, key=lambda source: source.id)),
+        actors=names[0],
+        places=names[1],
+        tags=names[2],
+        pages=entries.pages,
+    ), (*found, *linker.found)
+
+
+def _order(event: Event) -> tuple[bool, object]:
+    """Earliest day, then latest; the undated last. Sorting is stable: then as written."""
+    return (event.date is None, event.date.sort_key if event.date else ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Targets:
+    events: Mapping[str, EventEntry]
+    sources: Mapping[str, Source]
+    pages: Mapping[str, PageEntry]
+
+
+def fold_id(id: str) -> str:
+    """Return *id* as file systems may confuse it: neither case nor composition counts."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", id).casefold())
+
+
+def _unique(items: Iterable[Item], what: str, found: list[Diagnostic]) -> tuple[Item, ...]:
+    """Leave out what bears an id that an earlier one bears, as a file system would see it."""
+    first: dict[str, Item] = {}
+    for item in items:
+        kept = first.setdefault(fold_id(item.id), item)
+        if kept is not item:
+            same = (
+                "" if kept.id == item.id else f", which a file system may confuse with `{item.id}`"
+            )
+            found.append(
+                error(
+                    "duplicate-id",
+                    item.at.place("id"),
+                    f"there is already a {what} `{kept.id}`{same}",
+                    labels=(Label(span=kept.at.place("id"), text="first here"),),
+                    help="an id is an address: give this one another",
+                )
+            )
+    return tuple(first.values())
+
+
+def _check_prose(
+    prose: Prose, targets: _Targets, place: Callable[[int, int], Span], found: list[Diagnostic]
+) -> None:
+    """Report references of prose to what is not there; *place* finds them in their file."""
+    for reference in prose.references:
+        known: Mapping[str, object] = {
+            "citation": targets.sources,
+            "source": targets.sources,
+            "event": targets.events,
+            "page": targets.pages,
+        }[reference.kind]
+        span = place(reference.start, reference.end)
+        what = "source" if reference.kind == "citation" else reference.kind
+        if reference.target not in known:
+            found.append(
+                error(
+                    f"unknown-{what}",
+                    span,
+                    f"there is no {what} `{reference.target}`",
+                    help=did_you_mean(reference.target, known),
+                )
+            )
+        elif reference.paragraph and reference.paragraph not in {
+            p.id for p in targets.sources[reference.target].paragraphs
+        }:
+            found.append(
+                error(
+                    "unknown-paragraph",
+                    span,
+                    f"`{reference.target}` has no paragraph `{reference.paragraph}`",
+                )
+            )
+
+
+def _check_aliases(events: Iterable[EventEntry], found: list[Diagnostic]) -> None:
+    taken = {fold_id(event.id): event for event in events}
+    for event in taken.copy().values():
+        for number, alias in enumerate(event.aliases):
+            other = taken.setdefault(fold_id(alias), event)
+            if other is not event or fold_id(alias) == fold_id(event.id):
+                found.append(
+                    error(
+                        "alias-taken",
+                        event.at.place("aliases", number),
+                        f"the alias `{alias}` is already the address of `{other.id}`",
+                        labels=(Label(span=other.at.place("id"), text="this event"),),
+                        help="an alias is an id that this event had before, and no other has",
+                    )
+                )
+
+
+def _link_source(
+    source: Source,
+    config: Config,
+    snapshots: Mapping[str, Snapshot | None],
+    found: list[Diagnostic],
+) -> Source:
+    snapshot = snapshots.get(source.snapshot)
+    found += prove_source(source, snapshot)
+    return replace(
+        source,
+        republish=source.republish or config.republish,
+        language=source.language or config.language,
+        snapshot_bytes=snapshot.size if snapshot else 0,
+    )
+
+
+def _link_event(
+    entry: EventEntry,
+    targets: _Targets,
+    linker: Linker,
+    registers: tuple[Register, Register, Register],
+    config: Config,
+    media: Mapping[str, int],
+    found: list[Diagnostic],
+) -> Event:
+    at = entry.at
+    kinds = [kind.id for kind in config.kinds]
+    kind = entry.kind
+    if kind not in kinds:
+        found.append(
+            error(
+                "unknown-kind",
+                at.place("kind"),
+                f"site.yaml has no kind `{kind}`",
+                help=did_you_mean(kind, kinds) or f"it has {', '.join(f'`{k}`' for k in kinds)}",
+            )
+        )
+        kind = kinds[-1]
+    actors, places, tags = registers
+    n = 0
+    claims = []
+    for number, claim in enumerate(entry.claims, 1):
+        citations = linker.link_citations(claim, n + 1)
+        n += len(claim.citations)
+        claims.append(
+            Claim(
+                number=number,
+                text=claim.text,
+                attributed_to=claim.attributed_to,
+                confidence=claim.confidence,
+                confidence_why=claim.confidence_why,
+                figures=claim.figures,
+                citations=citations,
+                uncited=claim.uncited,
+                at=claim.at,
+            )
+        )
+    if entry.summary:
+        _check_prose(entry.summary, targets, partial(at.inside, "summary"), found)
+    for number, medium in enumerate(entry.media):
+        if medium.file not in media:
+            found.append(
+                error(
+                    "media-missing",
+                    at.place("media", number),
+                    f"there is no file `content/media/{medium.file}`",
+                    help=did_you_mean(medium.file, media),
+                )
+            )
+    return Event(
+        id=entry.id,
+        date=entry.date,
+        date_text=entry.date_text,
+        date_basis=entry.date_basis,
+        title=entry.title,
+        kind=kind,
+        modality=entry.modality,
+        actors=_ids(entry.actors, "actors", actors, entry),
+        recipients=_ids(entry.recipients, "recipients", actors, entry),
+        places=_ids(entry.places, "places", places, entry),
+        tags=_ids(entry.tags, "tags", tags, entry),
+        summary=entry.summary,
+        claims=tuple(claims),
+        title_is_claim=entry.title_is_claim,
+        media=entry.media,
+        related=_related(entry, targets, found),
+        aliases=entry.aliases,
+        corrections=entry.corrections,
+        withdrawn=entry.withdrawn,
+        sensitive=entry.sensitive,
+        at=at,
+    )
+
+
+def _ids(
+    labels: tuple[str, ...], key: str, register: Register, entry: EventEntry
+) -> tuple[str, ...]:
+    ids = (register.find_id(label, entry.at.place(key, i)) for i, label in enumerate(labels))
+    return tuple(dict.fromkeys(ids))
+
+
+def _related(entry: EventEntry, targets: _Targets, found: list[Diagnostic]) -> tuple[str, ...]:
+    known = []
+    for number, id in enumerate(entry.related):
+        if id in targets.events:
+            known.append(id)
+        else:
+            found.append(
+                error(
+                    "unknown-event",
+                    entry.at.place("related", number),
+                    f"there is no event `{id}`",
+                    help=did_you_mean(id, targets.events),
+                )
+            )
+    return tuple(dict.fromkeys(known))
+
+
+def _check_featured(config: Config, targets: _Targets, found: list[Diagnostic]) -> None:
+    for number, id in enumerate(config.featured):
+        if id not in targets.events and config.at is not None:
+            found.append(
+                error(
+                    "unknown-event",
+                    config.at.place("featured", number),
+                    f"there is no event `{id}`",
+                    help=did_you_mean(id, targets.events),
+                )
+            )

@@ -1,0 +1,156 @@
+"""The lower half of the chain: a source's paragraphs stand in its snapshot, whose bytes are intact."""
+
+from html.parser import HTMLParser
+
+from pincite.base.diagnostics import Diagnostic, error, warning
+from pincite.base.text import Span
+from pincite.link.normalise import fold_for_snapshot
+from pincite.load.project import Snapshot
+from pincite.model import Source
+
+_TEXT = (".txt", ".md", ".text")
+_HTML = (".html", ".htm", ".xhtml")
+_SILENT = frozenset(("script", "style", "template", "noscript", "head"))
+_INLINE = frozenset(
+    ("a", "abbr", "b", "cite", "code", "em", "i", "mark", "q", "s", "small", "span", "strong")
+    + ("sub", "sup", "time", "u", "wbr", "font", "bdi", "bdo", "del", "ins")
+)
+
+
+def prove_source(source: Source, snapshot: Snapshot | None) -> tuple[Diagnostic, ...]:
+    """Return what breaks between *source* and its *snapshot*; nothing when all holds."""
+    if not source.snapshot:
+        return ()
+    if snapshot is None:
+        return (
+            error(
+                "snapshot-missing",
+                source.at.place("snapshot"),
+                f"there is no file `{source.snapshot}`",
+                help="put the raw file there, exactly as it was received",
+            ),
+        )
+    found = []
+    if not source.sha256:
+        found.append(
+            error(
+                "missing-key",
+                source.at.place("snapshot"),
+                "a snapshot is recorded without its `sha256`",
+                help=f"if this file is the one you received, write `sha256: {snapshot.sha256}`",
+            )
+        )
+    elif source.sha256 != snapshot.sha256:
+        found.append(
+            error(
+                "snapshot-changed",
+                source.at.place("sha256"),
+                f"`{source.snapshot}` is no longer the file that was recorded",
+                note=f"recorded {source.sha256}\nfound    {snapshot.sha256}",
+                help="restore the file as it was received; a newer version is a new snapshot",
+            )
+        )
+    blocks = snapshot_blocks(source.snapshot, snapshot.data)
+    if blocks is None:
+        return tuple(found)
+    return (*found, *_compare(source, blocks))
+
+
+def snapshot_blocks(path: str, data: bytes) -> tuple[str, ...] | None:
+    """Return the text of a snapshot block by block; None when its format is not read here."""
+    name = path.lower()
+    if not name.endswith(_TEXT + _HTML) or not data:
+        return None
+    text = _decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    if name.endswith(_HTML):
+        parser = _Blocks()
+        parser.feed(text)
+        parser.close()
+        text = "".join(parser.pieces)
+    return tuple(block for block in (part.strip() for part in text.split("\n\n")) if block)
+
+
+def _decode(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _compare(source: Source, blocks: tuple[str, ...]) -> list[Diagnostic]:
+    found = []
+    folded = [fold_for_snapshot(block) for block in blocks]
+    whole = " ".join(folded)
+    paragraphs = []
+    for paragraph in source.paragraphs:
+        if paragraph.retired:
+            continue
+        text = fold_for_snapshot(paragraph.text)
+        paragraphs.append(text)
+        if text not in whole:
+            at = paragraph.offset
+            found.append(
+                error(
+                    "paragraph-not-in-snapshot",
+                    Span(source.path, at, at + len(paragraph.text) * paragraph.straight),
+                    f"paragraph `{paragraph.id}` does not stand in `{source.snapshot}`",
+                    help="restore the snapshot's words; notes of your own belong into events",
+                )
+            )
+    return found + _lost(source, blocks, folded, paragraphs)
+
+
+def _lost(
+    source: Source, blocks: tuple[str, ...], folded: list[str], paragraphs: list[str]
+) -> list[Diagnostic]:
+    """Warn of blocks of the snapshot that are neither a paragraph nor dropped."""
+    kept = " ".join(paragraphs)
+    dropped = tuple(fold_for_snapshot(words) for words in source.dropped)
+    longest = sorted(paragraphs, key=len, reverse=True)
+    found = []
+    for block, text in zip(blocks, folded, strict=True):
+        if not text or text in kept or text.startswith(dropped):
+            continue
+        for paragraph in longest:  # a block may hold several paragraphs, a line each
+            if paragraph and paragraph in text:
+                text = text.replace(paragraph, "").strip()  # noqa: PLW2901 - what is left of it
+        if text and not text.startswith(dropped):
+            place = "dropped" if "dropped" in source.at else "snapshot"
+            found.append(
+                warning(
+                    "snapshot-block-lost",
+                    source.at.place(place),
+                    f"a block of the snapshot is neither a paragraph nor dropped: `{_brief(block)}`",
+                    help="add it as a paragraph, or to `dropped:` by its first words",
+                )
+            )
+    return found
+
+
+def _brief(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 60 else words[:59].rstrip() + "…"
+
+
+class _Blocks(HTMLParser):
+    """Visible text of a page; an element that is not inline ends a block."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        self._silent += tag in _SILENT
+        if tag not in _INLINE:
+            self.pieces.append(" " if tag == "br" else "\n\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _SILENT:
+            self._silent = max(0, self._silent - 1)
+        if tag not in _INLINE:
+            self.pieces.append("\n\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.pieces.append(" ".join(data.split("\n")) if "\n\n" in data else data)

@@ -1,0 +1,210 @@
+"""The only reader: a project's folder to texts, snapshots and theme. Decides nothing about content.
+
+What cannot be read (a wrong encoding, a pipe, a link that leads out of the project) becomes a
+finding; only a folder that is no project at all is a ``Failure``.
+"""
+
+import os
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+
+from pincite.base.diagnostics import Diagnostic, Failure, error
+from pincite.base.near import did_you_mean
+from pincite.base.text import Span, Text
+
+MAX_BYTES = 64 * 1024 * 1024
+SITE = "content/site.yaml"
+NAMES = {"content/actors.yaml": "actors", "content/places.yaml": "places"}
+# What an author may mean, by where it stands: (folder, ending).
+EVENTS = ("content/events/", (".yaml", ".yml"))
+SOURCES = ("content/sources/", (".md",))
+PAGES = ("content/pages/", (".md",))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """All that a build reads but snapshots. Paths are relative to the project, with ``/``."""
+
+    texts: Mapping[str, Text]
+    media: Mapping[str, int]  # path below content/media → bytes
+    theme: Mapping[str, bytes]  # name below templates/ → content; the site's own win
+    found: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """A raw file as it was received. *data* is left out above 64 MB; its hash never is."""
+
+    sha256: str
+    size: int
+    data: bytes = b""
+
+
+def find_project(start: Path) -> Path:
+    """Return the folder holding ``content/site.yaml``: *start* or one above it."""
+    for folder in (start, *start.parents):
+        if (folder / SITE).is_file():
+            return folder
+    raise Failure(
+        f"no Pincite project here: {start} and the folders above it have no {SITE}",
+        help="`pincite new DIR` makes one",
+    )
+
+
+def read_project(root: Path) -> Inputs:
+    """Read texts, the list of media, and the theme."""
+    texts: dict[str, Text] = {}
+    media: dict[str, int] = {}
+    found: list[Diagnostic] = []
+    home = root.resolve()
+    for path, entry in _walk(root, "content", home, found):
+        if path.startswith("content/media/"):
+            media[path.removeprefix("content/media/")] = entry.stat().st_size
+        elif _is_text(path):
+            match _read_text(path, entry):
+                case Text() as text:
+                    texts[path] = text
+                case (text, problem):
+                    texts[path] = text
+                    found.append(problem)
+        elif not path.rpartition("/")[2].startswith((".", "_")) and not path.endswith("~"):
+            found.append(_unexpected(path))
+    return Inputs(texts=texts, media=media, theme=_read_theme(root), found=tuple(found))
+
+
+def read_snapshots(root: Path, paths: Iterable[str]) -> dict[str, Snapshot | None]:
+    """Read the snapshots that sources name; None for one that is not there or not a file."""
+    home = root.resolve()
+    return {path: _read_snapshot(root / path, home) for path in paths}
+
+
+def read_medium(root: Path, file: str) -> bytes:
+    """Read one file below ``content/media``."""
+    return (root / "content/media" / file).read_bytes()
+
+
+def read_defaults() -> dict[str, bytes]:
+    """Return the theme that ships with Pincite: name below ``templates/`` → content."""
+    packaged = files("pincite") / "templates"
+    folder = Path(str(packaged))
+    if not folder.is_dir():  # an editable install: the repository's own folder
+        folder = Path(__file__).parents[3] / "templates"
+    return _read_folder(folder)
+
+
+def engine_files() -> list[bytes]:
+    """Return the package's own code; what it says is part of what every page is made from."""
+    package = Path(__file__).parents[1]
+    return [path.read_bytes() for path in sorted(package.rglob("*.py"))]
+
+
+def _read_theme(root: Path) -> dict[str, bytes]:
+    theme = read_defaults()
+    own = root / "templates"
+    if own.is_dir():
+        theme.update(_read_folder(own))
+    return theme
+
+
+def _read_folder(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }
+
+
+def _is_text(path: str) -> bool:
+    return (
+        path == SITE
+        or path in NAMES
+        or any(path.startswith(folder) and path.endswith(ends) for folder, ends in (EVENTS, SOURCES, PAGES))
+    )
+
+
+def _walk(
+    root: Path, folder: str, home: Path, found: list[Diagnostic]
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield regular files in order of their names; refuse what may lead out or never end."""
+    try:
+        entries = sorted(os.scandir(root / folder), key=lambda e: e.name)
+    except OSError as problem:
+        found.append(_unreadable(folder, problem.strerror or "it cannot be opened"))
+        return
+    for entry in entries:
+        path = f"{folder}/{entry.name}"
+        if not path.isprintable():  # lone surrogates and control characters
+            shown = path.encode("ascii", "backslashreplace").decode()
+            found.append(_unreadable(shown, "its name holds characters that cannot be shown"))
+        elif entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(home):
+            found.append(_unreadable(path, "it is a link that leads out of the project"))
+        elif entry.is_dir():
+            if entry.is_symlink():
+                found.append(_unreadable(path, "it is a link to a folder"))
+            else:
+                yield from _walk(root, path, home, found)
+        elif not entry.is_file():
+            found.append(_unreadable(path, "it is not a regular file"))
+        else:
+            yield path, entry
+
+
+def _read_text(path: str, entry: os.DirEntry[str]) -> Text | tuple[Text, Diagnostic]:
+    try:
+        if entry.stat().st_size > MAX_BYTES:
+            return Text(path, ""), error(
+                "file-too-large",
+                Span(path, 0, 0),
+                f"the file has more than {MAX_BYTES // 1024 // 1024} MB",
+                help="split it: any number of files may stand in this folder",
+            )
+        data = Path(entry.path).read_bytes()
+    except OSError as problem:
+        return Text(path, ""), _unreadable(path, problem.strerror or "it cannot be read")
+    try:
+        return Text(path, data.decode("utf-8-sig"))
+    except UnicodeDecodeError as problem:
+        # The text before the fault keeps its places; the rest is shown with replacement marks.
+        at = len(data[: problem.start].decode("utf-8-sig"))
+        return Text(path, data.decode("utf-8-sig", "replace")), error(
+            "file-encoding",
+            Span(path, at, at + 1),
+            f"byte {problem.start} is not UTF-8",
+            help="save the file as UTF-8",
+        )
+
+
+def _read_snapshot(path: Path, home: Path) -> Snapshot | None:
+    try:
+        if not path.resolve().is_relative_to(home) or not stat.S_ISREG(path.stat().st_mode):
+            return None
+        if path.stat().st_size <= MAX_BYTES:
+            data = path.read_bytes()
+            return Snapshot(sha256=sha256(data).hexdigest(), size=len(data), data=data)
+        digest, size = sha256(), 0
+        with path.open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+                size += len(block)
+        return Snapshot(sha256=digest.hexdigest(), size=size)
+    except OSError:
+        return None
+
+
+def _unreadable(path: str, why: str) -> Diagnostic:
+    return error("file-unreadable", Span(path, 0, 0), f"`{path}` is not read: {why}")
+
+
+def _unexpected(path: str) -> Diagnostic:
+    known = (SITE, *NAMES, "content/events/x.yaml", "content/sources/x.md", "content/pages/x.md")
+    return error(
+        "file-unreadable",
+        Span(path, 0, 0),
+        f"nothing is read from `{path}`",
+        help=did_you_mean(path, known)
+        or "events are `.yaml` in content/events, sources and pages `.md`; pictures go to content/media",
+    )

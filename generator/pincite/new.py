@@ -1,0 +1,124 @@
+"""``pincite new``: a small, true project to change, in the layout of the repository."""
+
+from hashlib import sha256
+from pathlib import Path
+
+from pincite.base.diagnostics import Failure
+from pincite.publish import write_whole
+from pincite.schemas import schema_texts
+
+_ARTICLE = """\
+Harbour bridge to close for repairs
+
+The harbour bridge will close to lorries from 3 March 2025, the city council said on Monday.
+
+Engineers found cracks in two of its twelve pillars during an inspection in late January. The repairs are expected to take about six months.
+"""
+
+_SITE = """\
+# yaml-language-server: $schema=../docs/schema/site.json
+format: pincite/1
+title: The harbour bridge
+description: What was found, what was decided, and who said so.
+# The address where the site will stand. Feed, sitemap and sharing cards need it.
+# url: https://example.org/bridge/
+language: en
+republish: full
+"""
+
+_EVENTS = """\
+# yaml-language-server: $schema=../../docs/schema/events.json
+- id: cracks-found
+  date: "[2025-01-21..2025-01-31]"
+  date_text: in late January
+  date_basis: resolved
+  title: An inspection finds cracks in two pillars
+  kind: assessment
+  actors: [City engineers]
+  places: [Harbour bridge]
+  claims:
+    - text: Two of the bridge’s twelve pillars had cracks.
+      attributed_to: City engineers
+      cite:
+        source: bridge
+        paragraph: p2
+        quote: Engineers found cracks in two of its twelve pillars during an inspection in late January
+
+- id: closed-to-lorries
+  date: 2025-03-03
+  date_text: from 3 March 2025
+  date_basis: stated
+  title: The bridge closes to lorries
+  modality: planned
+  actors: [City council]
+  places: [Harbour bridge]
+  cite:
+    source: bridge
+    paragraph: p1
+    quote: The harbour bridge will close to lorries from 3 March 2025, the city council said
+"""
+
+_PAGE = """\
+---
+title: How to check
+description: Each claim stands beside the words it rests on.
+---
+
+Follow the link beside a claim: it leads to the archived text, where the quoted words are marked.
+"""
+
+_WORKFLOW_IGNORE = """\
+/site/*
+!/site/.gitkeep
+/.pincite/
+"""
+
+
+def start_project(folder: Path) -> tuple[str, ...]:
+    """Write a new project into *folder*, which must be new or empty; return what was written."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Failure(f"{folder} is not empty", help="name a folder that is not there yet")
+    files = _files()
+    try:
+        for name, text in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            write_whole(folder / name, text.encode())
+    except OSError as problem:
+        raise Failure(f"cannot write in {folder}: {problem.strerror}") from None
+    return tuple(files)
+
+
+def _files() -> dict[str, str]:
+    return {
+        "content/site.yaml": _SITE,
+        "content/events/2025.yaml": _EVENTS,
+        "content/sources/bridge.md": _source(),
+        "content/pages/method.md": _PAGE,
+        "content/media/.gitkeep": "",
+        "seeds/bridge.txt": _ARTICLE,
+        "site/.gitkeep": "",
+        "templates/.gitkeep": "",
+        ".gitignore": _WORKFLOW_IGNORE,
+        **{f"docs/schema/{name}.json": text for name, text in schema_texts().items()},
+    }
+
+
+def _source() -> str:
+    title, *paragraphs = _ARTICLE.strip().split("\n\n")
+    body = "\n\n".join(f"[p{n}] {text}" for n, text in enumerate(paragraphs, 1))
+    return f"""\
+---
+title: {title}
+publisher: An invented newspaper
+published: 2025-02-12
+published_basis: stated
+url_note: This article was invented as an example.
+retrieved_at: 2025-02-12T09:30:00Z
+snapshot: seeds/bridge.txt
+sha256: {sha256(_ARTICLE.encode()).hexdigest()}
+dropped:
+  - {title}
+---
+
+{body}
+"""

@@ -1,0 +1,141 @@
+"""The page of one event: its claims beside their proof, and all that belongs to it."""
+
+from markupsafe import Markup, escape
+
+from pincite.load.prose import Prose, fill_references
+from pincite.dates import Date, html_datetime
+from pincite.model import Name, Paragraph
+from pincite.plan.cards import build_card
+from pincite.plan.exhibits import EventNames, Exhibit
+from pincite.plan.heads import absolute, head
+from pincite.plan.site import Site
+from pincite.plan.urls import encode, output_path
+from pincite.plan.views import Dated, EventView, Link, RedirectView
+
+
+def event_page(
+    site: Site,
+    exhibit: Exhibit,
+    names: EventNames,
+    paragraphs: tuple[tuple[str, Paragraph], ...],
+    related: tuple[tuple[str, str, Date | None], ...],
+    neighbours: tuple[tuple[str, str] | None, tuple[str, str] | None],
+    prose_links: tuple[tuple[str, str], ...],
+    measures: tuple[tuple[str, str], ...],
+) -> EventView:
+    """*neighbours* are (id, title) of the events before and after; *prose_links*, one for each
+    reference of the summary, are (address, text)."""
+    event, words = exhibit.event, site.words
+    path = output_path("events", event.id)
+    card = build_card(
+        site,
+        exhibit,
+        {(source, paragraph.id): paragraph for source, paragraph in paragraphs},
+        dict(measures),
+    )
+    description = event.summary.plain if event.summary else ""
+    if not description:
+        description = f"{card.when.label}: " + " ".join(claim.text for claim in event.claims)
+    before, after = neighbours
+    return EventView(
+        head=head(
+            site,
+            path,
+            title=event.title,
+            description=description,
+            current="timeline",
+            kind="article",
+        ),
+        card=card,
+        summary=prose_html(event.summary, prose_links, "../../"),
+        names=tuple(
+            (words(f"say_{sort}"), tuple(_name_link(site, sort, name) for name in group))
+            for sort, group in (
+                ("actors", names.actors),
+                ("recipients", names.recipients),
+                ("places", names.places),
+                ("tags", names.tags),
+            )
+            if group
+        ),
+        media=(),
+        corrections=tuple(
+            Dated(
+                label=words.date(c.date),
+                datetime=html_datetime(c.date),
+                text=c.note,
+            )
+            for c in sorted(event.corrections, key=lambda c: c.date.sort_key)
+        ),
+        related=tuple(
+            Link(
+                label=title,
+                href=site.addresses.event(id),
+                note=words.date(date),
+            )
+            for id, title, date in related
+        ),
+        copy=_copy(site, exhibit, path),
+        before=_neighbour(site, before),
+        after=_neighbour(site, after),
+    )
+
+
+def redirect_page(site: Site, alias: str, id: str, title: str) -> RedirectView:
+    """The page at a former address: it leads on, with no script."""
+    path = output_path("events", alias)
+    return RedirectView(
+        head=head(
+            site,
+            path,
+            title=title,
+            noindex=True,
+            canonical=absolute(site, output_path("events", id)) if site.url else "",
+        ),
+        target=site.addresses.event(id),
+        title=title,
+    )
+
+
+def prose_html(prose: Prose | None, links: tuple[tuple[str, str], ...], root: str) -> Markup:
+    """Fill the references of *prose* with links as seen from a page whose root is *root*."""
+    if prose is None:
+        return Markup("")
+    anchors = []
+    for reference, (address, text) in zip(prose.references, links, strict=True):
+        label = reference.label or escape(text)
+        css = ' class="cite"' if reference.kind == "citation" else ""
+        anchors.append(f'<a{css} href="{escape(root + address)}">{label}</a>')
+    return Markup(fill_references(prose.html, anchors))  # noqa: S704 - sanitised by load.prose
+
+
+def _name_link(site: Site, sort: str, name: Name) -> Link:
+    folder = "actors" if sort == "recipients" else sort
+    return Link(label=name.label, href=site.addresses.page(folder, name.id))
+
+
+def _neighbour(site: Site, neighbour: tuple[str, str] | None) -> Link | None:
+    if neighbour is None:
+        return None
+    id, title = neighbour
+    return Link(label=title, href=site.addresses.event(id))
+
+
+def _copy(site: Site, exhibit: Exhibit, path: str) -> Markup:
+    """Return the reference to this entry that a reader may copy."""
+    event, words = exhibit.event, site.words
+    address = absolute(site, path) if site.url else f"events/{encode(event.id)}/"
+    sources = [
+        Markup("{}, {}{}").format(
+            source.name,
+            words("say_in_quotes", text=source.title),
+            f", SHA-256 {source.sha256[:8]}…{source.sha256[-8:]}" if source.sha256 else "",
+        )
+        for source in exhibit.sources
+    ]
+    entry = Markup("{}, {} <i>{}</i>, {}").format(
+        words("say_in_quotes", text=event.title), words("say_in"), site.title, address
+    )
+    if not sources:
+        return entry + "."
+    return entry + ", " + words("say_quoting") + " " + Markup("; ").join(sources) + "."

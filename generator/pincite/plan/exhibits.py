@@ -1,0 +1,114 @@
+"""Events and citing words, each with exactly what a page may show of other things beside it.
+
+These are the arguments of pages: whatever is in them takes part in a page's digest, and nothing
+else can reach the page.
+"""
+
+from dataclasses import dataclass
+
+from pincite.dates import Date
+from pincite.model import Archive, Citation, Corpus, Event, Kind, Name, Paragraph, Source
+from pincite.plan.shapes import choose_shapes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceHead:
+    """What a citation shows of its source: all but the text and the snapshot."""
+
+    id: str
+    title: str
+    name: str  # the publisher, or else the title
+    publisher: str
+    published: Date | None
+    authors: tuple[str, ...]
+    language: str
+    url: str
+    archives: tuple[Archive, ...]
+    republish: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exhibit:
+    """An event with the heads of the sources that it cites, and its kind."""
+
+    event: Event
+    kind: Kind
+    shape: str  # path data of the kind's shape
+    sources: tuple[SourceHead, ...]
+
+    def source(self, id: str) -> SourceHead:
+        return next(source for source in self.sources if source.id == id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventNames:
+    """The names an event bears, with their labels."""
+
+    actors: tuple[Name, ...]
+    recipients: tuple[Name, ...]
+    places: tuple[Name, ...]
+    tags: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citing:
+    """One citation as the cited source's page shows it."""
+
+    event: str
+    title: str
+    claim: int
+    claims: int  # how many the event has
+    citation: Citation
+
+
+def head_of(source: Source) -> SourceHead:
+    return SourceHead(
+        id=source.id,
+        title=source.title,
+        name=source.name,
+        publisher=source.publisher,
+        published=source.published,
+        authors=source.authors,
+        language=source.language,
+        url=source.url,
+        archives=source.archives,
+        republish=source.republish,
+        sha256=source.sha256,
+    )
+
+
+def exhibits_of(corpus: Corpus) -> tuple[Exhibit, ...]:
+    """Return the corpus' events, each with the heads of its sources in order of their ids."""
+    heads = {source.id: head_of(source) for source in corpus.sources}
+    kinds = {kind.id: kind for kind in corpus.config.kinds}
+    shapes = dict(zip(kinds, choose_shapes(tuple(kinds)), strict=True))
+    return tuple(
+        Exhibit(
+            event=event,
+            kind=kinds[event.kind],
+            shape=shapes[event.kind],
+            sources=tuple(
+                heads[id]
+                for id in sorted({c.source for claim in event.claims for c in claim.citations})
+            ),
+        )
+        for event in corpus.events
+    )
+
+
+def cited_paragraphs(event: Event, sources: dict[str, Source]) -> tuple[tuple[str, Paragraph], ...]:
+    """Return (source id, paragraph) for each paragraph that *event* quotes from."""
+    wanted = {
+        (c.source, part[0])
+        for claim in event.claims
+        for c in claim.citations
+        if isinstance(c, Citation)
+        for part in c.parts
+    }
+    return tuple(
+        (id, paragraph)
+        for id in sorted({id for id, _ in wanted})
+        for paragraph in sources[id].paragraphs
+        if (id, paragraph.id) in wanted
+    )

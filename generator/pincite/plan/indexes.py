@@ -1,0 +1,99 @@
+"""Pages that lead to other pages: all kinds, actors, places, tags, periods, sources."""
+
+from pincite.plan.exhibits import SourceHead
+from pincite.plan.heads import head
+from pincite.plan.lists import Counted, Offer
+from pincite.plan.periods import CENTURY, DECADE, UNDATED, YEAR
+from pincite.plan.site import Site
+from pincite.plan.urls import output_path
+from pincite.plan.views import Filter, IndexView, Link
+
+
+def names_page(site: Site, sort: str, offers: tuple[Offer, ...]) -> IndexView:
+    """All values of one sort, with their numbers of events."""
+    words = site.words
+    links = tuple(
+        Link(
+            label=words(f"say_{id}") if sort == "status" else label,
+            href=site.addresses.page(sort, id),
+            count=words.number(n),
+            shape=shape if sort == "kinds" else "",
+        )
+        for _, id, label, shape, n in offers
+    )
+    return IndexView(
+        head=head(
+            site, output_path(sort), title=words(f"say_{sort}"), current="timeline"
+        ),
+        heading=words(f"say_{sort}"),
+        standfirst=words("say_index_standfirst"),
+        groups=(Filter(id=sort, label="", links=links),),
+    )
+
+
+def periods_page(site: Site, periods: tuple[Counted, ...]) -> IndexView:
+    """All periods that have a page, gathered by decade or century where they are many."""
+    words = site.words
+    dated = [period for period, _ in periods if period]
+    span = dated[-1].year - dated[0].year if dated else 0
+    size = CENTURY if span > 300 else DECADE if span > 30 else 0
+    groups: dict[str, list[Link]] = {}
+    for period, n in periods:
+        label = ""
+        if size and period and period.size == YEAR:
+            first = period.year - period.year % size
+            label = words("say_years", first=str(first), last=str(first + size - 1))
+        groups.setdefault(label, []).append(
+            Link(
+                label=period.label(words) if period else words("say_undated"),
+                href=site.addresses.page("timeline", period.id if period else UNDATED),
+                count=words.number(n),
+            )
+        )
+    return IndexView(
+        head=head(site, output_path("timeline"), title=words("say_periods"), current="timeline"),
+        heading=words("say_periods"),
+        standfirst=words("say_index_standfirst"),
+        groups=tuple(
+            Filter(id=f"g{number}", label=label, links=tuple(links))
+            for number, (label, links) in enumerate(groups.items(), 1)
+        ),
+    )
+
+
+def sources_page(
+    site: Site, sources: tuple[tuple[SourceHead, int], ...]
+) -> IndexView:
+    """All sources, with the number of events that cite each."""
+    words = site.words
+    return IndexView(
+        head=head(
+            site, output_path("sources"), title=words("say_sources"), current="sources"
+        ),
+        heading=words("say_sources"),
+        standfirst=words.count("say_sources_standfirst", len(sources)),
+        groups=(
+            Filter(
+                id="sources",
+                label="",
+                links=tuple(
+                    Link(
+                        label=source.title,
+                        href=site.addresses.source(source.id),
+                        count=words.count("say_events", n),
+                        note=", ".join(
+                            filter(
+                                None,
+                                (
+                                    source.publisher,
+                                    words.date(source.published) if source.published else "",
+                                ),
+                            )
+                        ),
+                    )
+                    for source, n in sources
+                ),
+            ),
+        ),
+    )
+

@@ -1,0 +1,296 @@
+"""Lists of events: the front page, a period, and the timeline narrowed to a kind, actor, place."""
+
+from itertools import pairwise
+
+from pincite.model import Config, Name
+from pincite.plan.cards import card, modality_tag
+from pincite.plan.exhibits import Exhibit, SourceHead
+from pincite.plan.heads import head
+from pincite.plan.overview import overview
+from pincite.plan.periods import UNDATED, Period, anchor_day, divide, fitting_size
+from pincite.plan.site import Site
+from pincite.plan.urls import output_path
+from pincite.plan.views import Filter, Group, Link, ListView, Tally
+from pincite.plan.words import Words
+
+# How many values of a sort the front page offers before it leaves the rest to their index.
+_OFFERED = 12
+# (sort, id, label, shape, number of events): all that a filter says of a narrowed list.
+Offer = tuple[str, str, str, str, int]
+# (period or None for the undated, number of events)
+Counted = tuple[Period | None, int]
+
+
+def front_page(
+    site: Site,
+    config: Config,
+    exhibits: tuple[Exhibit, ...],
+    sources: tuple[SourceHead, ...],
+    offers: tuple[Offer, ...],
+    periods: tuple[Counted, ...],
+    featured: tuple[Exhibit, ...],
+) -> ListView:
+    """*periods* is empty where the page holds all events."""
+    words = site.words
+    whole = not periods
+    return ListView(
+        head=head(
+            site,
+            output_path(),
+            title=site.title,
+            description=config.description,
+            current="timeline",
+        ),
+        is_front=True,
+        above=None,
+        eyebrow="",
+        heading=site.title,
+        standfirst=config.description,
+        tally=_tally(words, exhibits, sources),
+        drawing=overview(site, exhibits, sources, config.eras, in_list=whole),
+        filters=_filters(site, offers, len(exhibits)),
+        periods=_index(site, periods),
+        featured=tuple(card(site, exhibit) for exhibit in featured) if periods else (),
+        groups=_groups(site, exhibits) if whole else (),
+        facts=(),
+        pager=(),
+        before=None,
+        after=None,
+    )
+
+
+def period_page(
+    site: Site,
+    period: Period | None,
+    exhibits: tuple[Exhibit, ...],
+    parts: tuple[Counted, ...],
+    neighbours: tuple[Period | None, Period | None],
+    number: int,
+    pages: int,
+) -> ListView:
+    """*parts* are the shorter periods that hold the events where one page cannot."""
+    words = site.words
+    label = period.label(words) if period else words("say_undated")
+    folder = page_folder(("timeline", period.id if period else UNDATED), number)
+    n = sum(count for _, count in parts) if parts else len(exhibits)
+    before, after = neighbours
+    return ListView(
+        head=head(site, output_path(*folder), title=label, current="timeline"),
+        is_front=False,
+        above=Link(label=words("say_all_periods"), href=site.addresses.page("timeline")),
+        eyebrow=words("say_period"),
+        heading=label,
+        standfirst=words.count("say_events", n) if period else words("say_undated_note"),
+        tally=(),
+        drawing=None,
+        filters=(),
+        periods=_index(site, parts),
+        featured=(),
+        groups=() if parts else _groups(site, exhibits),
+        facts=(),
+        pager=_pager(site, ("timeline", period.id if period else UNDATED), number, pages),
+        before=_period_link(site, before) if before else None,
+        after=_period_link(site, after) if after else None,
+    )
+
+
+def narrowed_page(
+    site: Site,
+    sort: str,
+    name: Name,
+    exhibits: tuple[Exhibit, ...],
+    total: int,
+    number: int,
+    pages: int,
+    rows: bool,
+) -> ListView:
+    """One page of the list narrowed to *name*, of cards or, where there are many, of rows."""
+    words = site.words
+    label = words(f"say_{name.id}") if sort == "status" else name.label
+    facts = []
+    if name.wikidata:
+        facts.append(Link(label="Wikidata", href=f"https://www.wikidata.org/wiki/{name.wikidata}"))
+    if name.lat is not None and name.lon is not None:
+        note = words(f"say_precision_{name.precision}") if name.precision else ""
+        facts.append(Link(label=f"{name.lat}, {name.lon}", href="", note=note))
+    note = words("say_also_called", names=words.listed(list(name.aliases))) if name.aliases else ""
+    return ListView(
+        head=head(
+            site,
+            output_path(*page_folder((sort, name.id), number)),
+            title=label,
+            description=name.description or words.count("say_events", total),
+            current="timeline",
+        ),
+        is_front=False,
+        above=Link(label=words(f"say_{sort}"), href=site.addresses.page(sort)),
+        eyebrow=words(f"say_one_of_{sort}"),
+        heading=label,
+        standfirst=" ".join(filter(None, (name.description, note))),
+        tally=(Tally(number=words.number(total), label=words.count("say_of_events", total)),),
+        drawing=None,
+        filters=(),
+        periods=(),
+        featured=(),
+        groups=_groups(site, exhibits, rows=rows),
+        facts=tuple(facts),
+        pager=_pager(site, (sort, name.id), number, pages),
+        before=None,
+        after=None,
+    )
+
+
+def page_folder(folder: tuple[str, ...], number: int) -> tuple[str, ...]:
+    """Return where the page *number* of a list is; the first has the list's own address."""
+    return folder if number == 1 else (*folder, str(number))
+
+
+def _tally(
+    words: Words, exhibits: tuple[Exhibit, ...], sources: tuple[SourceHead, ...]
+) -> tuple[Tally, ...]:
+    claims = sum(len(e.event.claims) for e in exhibits)
+    citations = [c for e in exhibits for claim in e.event.claims for c in claim.citations]
+    proven = sum(hasattr(c, "match") for c in citations)
+    rows = [
+        Tally(
+            number=words.number(len(exhibits)),
+            label=words.count("say_tally_events", len(exhibits), claims=words.count("say_claims", claims)),
+        )
+    ]
+    if citations:
+        rows.append(
+            Tally(
+                number=words("say_of", part=words.number(proven), all=words.number(len(citations))),
+                label=words("say_tally_quotations"),
+            )
+        )
+    single = sum(len(e.sources) < 2 for e in exhibits)
+    note = "say_tally_no_second" if exhibits and single == len(exhibits) else "say_tally_sources"
+    rows.append(
+        Tally(
+            number=words.number(len(sources)),
+            label=words.count(note, len(sources), single=words.number(single)),
+        )
+    )
+    return tuple(rows)
+
+
+def _filters(site: Site, offers: tuple[Offer, ...], total: int) -> tuple[Filter, ...]:
+    words = site.words
+    found = []
+    for sort in dict.fromkeys(offer[0] for offer in offers):
+        rows = [offer for offer in offers if offer[0] == sort]
+        if sort in ("voices", "actors", "places", "tags"):
+            rows.sort(key=lambda offer: -offer[4])
+        links = [_offer_link(site, offer) for offer in rows[:_OFFERED]]
+        if sort == "kinds":
+            links.insert(
+                0,
+                Link(
+                    label=words("say_all"),
+                    href=site.addresses.page(),
+                    count=words.number(total),
+                    current=True,
+                ),
+            )
+        if len(rows) > _OFFERED:
+            links.append(
+                Link(
+                    label=words("say_all_of", n=words.number(len(rows))),
+                    href=site.addresses.page(sort),
+                )
+            )
+        found.append(Filter(id=sort, label=words(f"say_one_of_{sort}"), links=tuple(links)))
+    return tuple(found)
+
+
+def _offer_link(site: Site, offer: Offer) -> Link:
+    sort, id, label, shape, n = offer
+    modality = ""
+    if sort == "status":
+        tag = modality_tag(id, site.words)
+        label, shape, modality = tag.label, tag.shape, id
+    return Link(
+        label=label,
+        href=site.addresses.page(sort, id),
+        count=site.words.number(n),
+        shape=shape,
+        modality=modality,
+    )
+
+
+def _index(site: Site, periods: tuple[Counted, ...]) -> tuple[Filter, ...]:
+    """Return links to periods, gathered under the longer period they belong to."""
+    if not periods:
+        return ()
+    words = site.words
+    links = tuple(
+        Link(
+            label=period.label(words) if period else words("say_undated"),
+            href=site.addresses.page("timeline", period.id if period else UNDATED),
+            count=words.number(count),
+        )
+        for period, count in periods
+    )
+    return (Filter(id="periods", label=words("say_periods"), links=links),)
+
+
+def _period_link(site: Site, period: Period) -> Link:
+    return Link(
+        label=period.label(site.words), href=site.addresses.page("timeline", period.id)
+    )
+
+
+def _groups(
+    site: Site, exhibits: tuple[Exhibit, ...], *, rows: bool = False
+) -> tuple[Group, ...]:
+    words = site.words
+    by_id = {exhibit.event.id: exhibit for exhibit in exhibits}
+    events = tuple(exhibit.event for exhibit in exhibits)
+    days = [day for day in map(anchor_day, events) if day]
+    groups = []
+    for period, members in divide(events, fitting_size(days)):
+        own = [by_id[event.id] for event in members]
+        groups.append(
+            Group(
+                id=f"t-{period.id if period else UNDATED}",
+                label=period.label(words) if period else words("say_undated"),
+                count=words.count("say_events", len(members)),
+                note="" if period else words("say_undated_note"),
+                cards=() if rows else tuple(card(site, exhibit) for exhibit in own),
+                rows=tuple(
+                    Link(
+                        label=e.event.title,
+                        href=site.addresses.event(e.event.id),
+                        note=words.date(e.event.date),
+                        shape=e.shape,
+                        modality=e.event.modality,
+                    )
+                    for e in own
+                )
+                if rows
+                else (),
+            )
+        )
+    return tuple(groups)
+
+
+def _pager(
+    site: Site, folder: tuple[str, ...], number: int, pages: int
+) -> tuple[Link, ...]:
+    if pages < 2:
+        return ()
+    near = {1, pages, *range(number - 2, number + 3)}
+    shown = [n for n in range(1, pages + 1) if n in near]
+    links = []
+    for previous, n in pairwise([0, *shown]):
+        if previous and n > previous + 1:
+            links.append(Link(label="…", href=""))
+        links.append(
+            Link(
+                label=site.words.number(n),
+                href=site.addresses.page(*page_folder(folder, n)),
+                current=n == number,
+            )
+        )
+    return tuple(links)

@@ -1,0 +1,19 @@
+"""A page there will be: where, by which template, and from which arguments."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file of the site.
+
+    *build* makes the view from *arguments*; all that can influence the page's bytes, but the
+    program and the theme, is among them. Without a *template*, *build* makes the bytes.
+    """
+
+    path: str
+    template: str
+    build: Callable[..., Any]
+    arguments: tuple[Any, ...]

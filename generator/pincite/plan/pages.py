@@ -1,0 +1,370 @@
+"""Stage 4: the corpus to every page there will be. Decides all, renders nothing."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pincite.base.diagnostics import Diagnostic, error
+from pincite.base.text import Span
+from pincite.exports.sitemap import write_sitemap
+from pincite.exports.table import EXPORTS, Export
+from pincite.link.corpus import fold_id
+from pincite.load.prose import Prose
+from pincite.model import Citation, Corpus, Event, Pointer
+from pincite.plan.assets import accent_sheet
+from pincite.plan.events import event_page, redirect_page
+from pincite.plan.exhibits import (
+    Citing,
+    EventNames,
+    Exhibit,
+    SourceHead,
+    cited_paragraphs,
+    exhibits_of,
+    head_of,
+)
+from pincite.plan.frame import ACCENT, frame_of
+from pincite.plan.indexes import names_page, periods_page, sources_page
+from pincite.plan.lists import Counted, Offer, front_page, narrowed_page, page_folder, period_page
+from pincite.plan.narrowing import Narrowed, narrow
+from pincite.plan.overview import year_page
+from pincite.plan.page import Page
+from pincite.plan.periods import DAY, MONTH, UNDATED, YEAR, Period, anchor_day, divide
+from pincite.plan.prose import missing_page, prose_page
+from pincite.plan.report import Told, report_page
+from pincite.plan.site import Site, site_of
+from pincite.plan.sources import source_page
+from pincite.plan.urls import Addresses, address_of, output_path
+from pincite.plan.words import Words
+
+_FOLDERS = frozenset(
+    ("timeline", "events", "sources", "kinds", "status", "voices", "actors", "places", "tags")
+    + ("report", "disagreements", "search", "data", "assets", "embed", "verify", "changes", "media")
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    site: Site
+    pages: tuple[Page, ...]
+
+
+def plan(
+    corpus: Corpus,
+    words: Words,
+    addresses: Addresses,
+    assets: Mapping[str, bytes],
+    told: tuple[Told, ...],
+    version: str,
+) -> tuple[Plan, tuple[Diagnostic, ...]]:
+    """Plan the site. *assets* are files copied as they are, by path below the site's root."""
+    exports = tuple(e for e in EXPORTS if corpus.config.url or not e.needs_url)
+    styles = [path for path in sorted(assets) if path.endswith(".css")]
+    if corpus.config.theme:
+        styles.append(ACCENT)
+    frame = frame_of(
+        corpus,
+        words,
+        addresses,
+        tuple(styles),
+        version,
+        tuple((e.title_key, e.path) for e in exports if e.title_key),
+        tuple(path for path in sorted(assets) if path.endswith(".js")),
+    )
+    site = site_of(corpus.config, words, addresses, frame)
+    shown = tuple(_pages(corpus, site, told))
+    pages = (
+        *shown,
+        *_sitemap(corpus, words, addresses, shown),
+        *_files(corpus, words, addresses, exports),
+        *(Page(path, "", _same, (data,)) for path, data in sorted(assets.items())),
+        *((Page(ACCENT, "", accent_sheet, (tuple(sorted(corpus.config.theme.items())),)),)
+          if corpus.config.theme else ()),
+    )
+    return Plan(site=site, pages=pages), _collisions(pages, corpus)
+
+
+def _sitemap(
+    corpus: Corpus, words: Words, addresses: Addresses, shown: tuple[Page, ...]
+) -> Iterator[Page]:
+    others = [
+        address_of(page.path)
+        for page in shown
+        if page.template in ("list.html", "names.html", "page.html", "report.html")
+    ]
+    files = write_sitemap(corpus, words, addresses, others) or {}
+    for path, data in files.items():
+        yield Page(path, "", _same, (data,))
+
+
+def _same(data: bytes) -> bytes:
+    return data
+
+
+def _pages(corpus: Corpus, site: Site, told: tuple[Told, ...]) -> Iterator[Page]:
+    exhibits = exhibits_of(corpus)
+    heads = tuple(head_of(source) for source in corpus.sources)
+    narrowed = narrow(corpus, exhibits)
+    offers = tuple(
+        (n.sort, n.name.id, n.name.label, n.shape, len(n.exhibits)) for n in narrowed
+    )
+    yield from _timeline(corpus, site, exhibits, heads, offers)
+    yield from _events(corpus, site, exhibits)
+    yield from _sources(corpus, site, heads)
+    yield from _narrowed(corpus, site, narrowed, offers)
+    yield Page("report/index.html", "report.html", report_page, (site, exhibits, heads, told))
+    for page in corpus.pages:
+        links = _prose_links(page.body, site, corpus)
+        yield Page(output_path(page.id), "page.html", prose_page, (site, page, links))
+    yield Page("404.html", "404.html", missing_page, (site,))
+
+
+def _timeline(
+    corpus: Corpus,
+    site: Site,
+    exhibits: tuple[Exhibit, ...],
+    heads: tuple[SourceHead, ...],
+    offers: tuple[Offer, ...],
+) -> Iterator[Page]:
+    size = corpus.config.page_size
+    by_id = {exhibit.event.id: exhibit for exhibit in exhibits}
+    periods = _by_period(exhibits)
+    counted: tuple[Counted, ...] = tuple((period, len(own)) for period, own in periods)
+    whole = len(exhibits) <= size
+    featured = tuple(by_id[id] for id in corpus.config.featured if id in by_id)
+    yield Page(
+        output_path(),
+        "list.html",
+        front_page,
+        (
+            site,
+            corpus.config,
+            exhibits,
+            heads,
+            offers,
+            () if whole else counted,
+            () if whole else featured,
+        ),
+    )
+    yield Page(output_path("timeline"), "names.html", periods_page, (site, counted))
+    dated = [period for period, _ in periods if period]
+    for period, own in periods:
+        at = dated.index(period) if period else -1
+        before = dated[at - 1] if at > 0 else None
+        after = dated[at + 1] if 0 <= at < len(dated) - 1 else None
+        yield from _period(site, period, own, (before, after), size)
+
+
+def _by_period(
+    exhibits: tuple[Exhibit, ...],
+) -> list[tuple[Period | None, tuple[Exhibit, ...]]]:
+    """Group by the period whose page holds an event: its year, or far away a larger one."""
+    groups: dict[Period | None, list[Exhibit]] = defaultdict(list)
+    for exhibit in exhibits:
+        day = anchor_day(exhibit.event)
+        groups[year_page(day.year) if day else None].append(exhibit)
+    periods = sorted((p for p in groups if p), key=lambda p: p.year)
+    ordered = [(period, tuple(groups[period])) for period in periods]
+    return ordered + ([(None, tuple(groups[None]))] if None in groups else [])
+
+
+def _period(
+    site: Site,
+    period: Period | None,
+    exhibits: tuple[Exhibit, ...],
+    neighbours: tuple[Period | None, Period | None],
+    size: int,
+) -> Iterator[Page]:
+    """Yield the pages of a period: one, or its index and those of its months, or numbered ones."""
+    id = period.id if period else UNDATED
+    shorter = {YEAR: MONTH, MONTH: DAY}.get(period.size) if period else None
+    if len(exhibits) > size and shorter is not None:
+        by_id = {e.event.id: e for e in exhibits}
+        parts = divide(tuple(e.event for e in exhibits), shorter)
+        counted = tuple((part, len(events)) for part, events in parts)
+        yield Page(
+            output_path("timeline", id),
+            "list.html",
+            period_page,
+            (site, period, (), counted, neighbours, 1, 1),
+        )
+        inner = [part for part, _ in parts]
+        for at, (part, events) in enumerate(parts):
+            near = (inner[at - 1] if at else None, inner[at + 1] if at + 1 < len(inner) else None)
+            yield from _period(site, part, tuple(by_id[e.id] for e in events), near, size)
+        return
+    pages = max(1, -(-len(exhibits) // size))
+    for number in range(1, pages + 1):
+        some = exhibits[(number - 1) * size : number * size]
+        yield Page(
+            output_path(*page_folder(("timeline", id), number)),
+            "list.html",
+            period_page,
+            (site, period, some, (), neighbours, number, pages),
+        )
+
+
+def _events(corpus: Corpus, site: Site, exhibits: tuple[Exhibit, ...]) -> Iterator[Page]:
+    sources = {source.id: source for source in corpus.sources}
+    by_id = {exhibit.event.id: exhibit for exhibit in exhibits}
+    actors = {name.id: name for name in corpus.actors}
+    places = {name.id: name for name in corpus.places}
+    tags = {name.id: name for name in corpus.tags}
+    last = len(exhibits) - 1
+    for at, exhibit in enumerate(exhibits):
+        event = exhibit.event
+        names = EventNames(
+            actors=tuple(actors[id] for id in event.actors),
+            recipients=tuple(actors[id] for id in event.recipients),
+            places=tuple(places[id] for id in event.places),
+            tags=tuple(tags[id] for id in event.tags),
+        )
+        yield Page(
+            output_path("events", event.id),
+            "event.html",
+            event_page,
+            (
+                site,
+                exhibit,
+                names,
+                cited_paragraphs(event, sources),
+                tuple((by_id[id].event.id, by_id[id].event.title, by_id[id].event.date) for id in event.related),
+                (_brief(exhibits[at - 1].event) if at else None, _brief(exhibits[at + 1].event) if at < last else None),
+                _prose_links(event.summary, site, corpus) if event.summary else (),
+                (),
+            ),
+        )
+        for alias in event.aliases:
+            yield Page(
+                output_path("events", alias),
+                "redirect.html",
+                redirect_page,
+                (site, alias, event.id, event.title),
+            )
+
+
+def _brief(event: Event) -> tuple[str, str]:
+    return event.id, event.title
+
+
+def _sources(corpus: Corpus, site: Site, heads: tuple[SourceHead, ...]) -> Iterator[Page]:
+    citings: dict[str, list[Citing]] = defaultdict(list)
+    pointers: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    citers: dict[str, set[str]] = defaultdict(set)
+    for event in corpus.events:
+        for claim in event.claims:
+            for citation in claim.citations:
+                citers[citation.source].add(event.id)
+                match citation:
+                    case Citation():
+                        citings[citation.source].append(
+                            Citing(
+                                event=event.id,
+                                title=event.title,
+                                claim=claim.number,
+                                claims=len(event.claims),
+                                citation=citation,
+                            )
+                        )
+                    case Pointer():
+                        pointers[citation.source].append(_brief(event))
+    yield Page(
+        output_path("sources"),
+        "names.html",
+        sources_page,
+        (site, tuple((head, len(citers[head.id])) for head in heads)),
+    )
+    for source in corpus.sources:
+        yield Page(
+            output_path("sources", source.id),
+            "source.html",
+            source_page,
+            (site, source, tuple(citings[source.id]), tuple(pointers[source.id])),
+        )
+
+
+def _narrowed(
+    corpus: Corpus, site: Site, narrowed: tuple[Narrowed, ...], offers: tuple[Offer, ...]
+) -> Iterator[Page]:
+    size = corpus.config.page_size
+    for sort in dict.fromkeys(n.sort for n in narrowed):
+        own = tuple(offer for offer in offers if offer[0] == sort)
+        yield Page(output_path(sort), "names.html", names_page, (site, sort, own))
+    for n in narrowed:
+        # Long lists have a row for an event: cards of all of them, on a page for each value they
+        # have, would make most of the site's bytes.
+        per_page = size if len(n.exhibits) <= size else 5 * size
+        pages = -(-len(n.exhibits) // per_page)
+        for number in range(1, pages + 1):
+            some = n.exhibits[(number - 1) * per_page : number * per_page]
+            yield Page(
+                output_path(*page_folder((n.sort, n.name.id), number)),
+                "list.html",
+                narrowed_page,
+                (site, n.sort, n.name, some, len(n.exhibits), number, pages, len(n.exhibits) > size),
+            )
+
+
+def _prose_links(
+    prose: Prose, site: Site, corpus: Corpus
+) -> tuple[tuple[str, str], ...]:
+    """Return the address and the words of each reference of *prose*, in order."""
+    if not prose.references:
+        return ()
+    names = {source.id: source.name for source in corpus.sources}
+    links = []
+    for reference in prose.references:
+        match reference.kind:
+            case "citation" | "source":
+                anchor = reference.paragraph or ""
+                text = names[reference.target]
+                if anchor:
+                    text += ", " + site.words("say_pilcrow", n=anchor.removeprefix("p"))
+                links.append((site.addresses.source(reference.target, anchor), text))
+            case "event":
+                links.append((site.addresses.event(reference.target), reference.target))
+            case "page":
+                links.append((site.addresses.page(reference.target), reference.target))
+    return tuple(links)
+
+
+def _files(
+    corpus: Corpus, words: Words, addresses: Addresses, exports: Iterable[Export]
+) -> Iterator[Page]:
+    for export in exports:
+        yield Page(export.path, "", export.write, (corpus, words, addresses))
+    yield Page(".nojekyll", "", _same, (b"",))
+
+
+def _collisions(pages: tuple[Page, ...], corpus: Corpus) -> tuple[Diagnostic, ...]:
+    """Report pages that want the same address, as a file system that ignores case would see it."""
+    found = []
+    first: dict[str, str] = {}
+    own: dict[str, tuple[str, Span]] = {
+        output_path(page.id): (page.id, page.at.span) for page in corpus.pages
+    }
+    for page in pages:
+        key = fold_id(page.path)
+        other = first.setdefault(key, page.path)
+        if other is not page.path:
+            span = own[page.path][1] if page.path in own else Span("content/site.yaml", 0, 0)
+            found.append(
+                error(
+                    "address-taken",
+                    span,
+                    f"two pages want the address `{page.path.removesuffix('index.html')}`",
+                    help="give one of them another name or id",
+                )
+            )
+    found += [
+        error(
+            "address-taken",
+            span,
+            f"the address `{id}/` belongs to Pincite's own pages",
+            help="give the file another name",
+        )
+        for id, span in own.values()
+        if fold_id(id) in _FOLDERS
+    ]
+    return tuple(found)
+
+

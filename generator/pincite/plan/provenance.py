@@ -1,0 +1,121 @@
+"""The box of a source page that says where its text comes from; what is not known is said too."""
+
+from collections.abc import Collection
+
+from pincite.dates import html_datetime, parse_date, Date
+from pincite.model import Source
+from pincite.plan.site import Site
+from pincite.plan.views import Fact, Link
+
+_TYPES = {
+    "txt": "say_plain_text",
+    "md": "say_plain_text",
+    "html": "say_html",
+    "htm": "say_html",
+    "pdf": "say_pdf",
+    "gz": "say_warc",
+    "warc": "say_warc",
+    "wacz": "say_wacz",
+}
+
+
+def provenance(site: Site, source: Source, cited: Collection[str]) -> tuple[Fact, ...]:
+    words = site.words
+    facts = [_published(site, source), _original(site, source), _archives(site, source)]
+    if source.retrieved_at or source.retrieved_by:
+        by = f" {words('say_by', name=source.retrieved_by)}" if source.retrieved_by else ""
+        facts.append(
+            Fact(
+                name=words("say_retrieved"),
+                value=_day(site, source.retrieved_at) + by,
+                note=words("say_with_tool", tool=source.tool) if source.tool else "",
+            )
+        )
+    else:
+        facts.append(Fact(name=words("say_retrieved"), value=words("say_not_recorded")))
+    if source.snapshot:
+        ending = source.snapshot.rpartition(".")[2].lower()
+        kind = words(_TYPES.get(ending, "say_other_file"))
+        facts.append(
+            Fact(
+                name=words("say_snapshot"),
+                value=words.count("say_snapshot_bytes", source.snapshot_bytes, kind=kind),
+            )
+        )
+        facts.append(
+            Fact(
+                name="SHA-256",
+                value=source.sha256,
+                hash=tuple(source.sha256[i : i + 8] for i in range(0, 64, 8)),
+                note=words("say_fingerprint_held"),
+            )
+        )
+    else:
+        facts.append(Fact(name=words("say_snapshot"), value=words("say_no_snapshot")))
+    if source.paragraphs:
+        facts.append(_reprinted(site, source, cited))
+    return tuple(facts)
+
+
+def _published(site: Site, source: Source) -> Fact:
+    words = site.words
+    if source.published is None:
+        value, note = words("say_not_recorded"), source.published_note
+    else:
+        said = words.date(source.published)
+        value = said[:1].upper() + said[1:]
+        note = source.published_note
+        if source.published_basis == "inferred":
+            note = words("say_inferred", note=note) if note else words("say_inferred_plain")
+    day = html_datetime(source.published) if source.published else ""
+    return Fact(
+        name=words("say_published"), value=value, note=note, times=((day, value),) if day else ()
+    )
+
+
+def _original(site: Site, source: Source) -> Fact:
+    words = site.words
+    if source.url:
+        return Fact(name=words("say_original"), value=source.url, href=source.url)
+    return Fact(
+        name=words("say_original"), value=words("say_no_address"), note=source.url_note
+    )
+
+
+def _archives(site: Site, source: Source) -> Fact:
+    words = site.words
+    if not source.archives:
+        return Fact(
+            name=words("say_archived_elsewhere"),
+            value=words("say_archived_nowhere"),
+            note=words("say_archived_nowhere_note"),
+        )
+    return Fact(
+        name=words("say_archived_elsewhere"),
+        value="",
+        links=tuple(
+            Link(label=a.url, href=a.url, note=", ".join(filter(None, (a.kind, _day(site, a.at)))))
+            for a in source.archives
+        ),
+    )
+
+
+def _reprinted(site: Site, source: Source, cited: Collection[str]) -> Fact:
+    words = site.words
+    n = sum(not p.retired for p in source.paragraphs)
+    return Fact(
+        name=words("say_reprinted"),
+        value=words(
+            f"say_reprinted_{source.republish}", cited=words.number(len(cited)), all=words.number(n)
+        ),
+    )
+
+
+def _day(site: Site, timestamp: str) -> str:
+    """Say the day of a timestamp, and its time as written."""
+    day, _, time = timestamp.partition("T")
+    date = parse_date(day)
+    if not isinstance(date, Date):
+        return timestamp
+    clock = time.removesuffix("Z")
+    return site.words.date(date) + (f", {clock[:5]} UTC" if clock and time.endswith("Z") else "")

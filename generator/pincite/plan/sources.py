@@ -1,0 +1,262 @@
+"""A source's page: the archived text with its marks, who cites it, and where it comes from."""
+
+from collections import defaultdict
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from pincite.dates import html_datetime
+from pincite.model import Paragraph, Source
+from pincite.plan.exhibits import Citing
+from pincite.plan.coverage import coverage
+from pincite.plan.heads import head
+from pincite.plan.provenance import provenance
+from pincite.plan.site import Site
+from pincite.plan.urls import citation_anchor, citation_key, output_path
+from pincite.plan.views import Block, CitedBy, SourceView
+from pincite.plan.words import direction
+from pincite.render.marks import Range, mark_paragraph
+
+_LINE = 90  # code points of context on either side where only quotes are republished
+
+
+def source_page(
+    site: Site,
+    source: Source,
+    citings: tuple[Citing, ...],
+    pointers: tuple[tuple[str, str], ...],
+) -> SourceView:
+    """*citings* quote from *source*, in order of their events; *pointers*, (event, title), do not."""
+    words = site.words
+    path = output_path("sources", source.id)
+    by_paragraph: dict[str, list[Citing]] = defaultdict(list)
+    for citing in citings:
+        for id in dict.fromkeys(part[0] for part in citing.citation.parts):
+            by_paragraph[id].append(citing)
+    foreign = source.language != site.language
+    return SourceView(
+        head=head(
+            site,
+            path,
+            title=source.title,
+            description=words("say_source_description", name=source.name),
+            current="sources",
+            noindex=True,
+            canonical=source.url,
+            meta=_citation_meta(source),
+        ),
+        eyebrow=words("say_archived_source" if source.paragraphs else "say_source_record"),
+        title=source.title,
+        byline=_byline(site, source),
+        lang=source.language if foreign else "",
+        dir=direction(source.language) if foreign else "",
+        facts=provenance(site, source, by_paragraph.keys()),
+        note=source.note,
+        coverage=coverage(site, source, citings, by_paragraph.keys()),
+        blocks=_blocks(site, source, by_paragraph),
+        pointers=tuple(
+            CitedBy(title=title, href=site.addresses.event(id), note="")
+            for id, title in dict.fromkeys(pointers)
+        ),
+        coins=_coins(source),
+    )
+
+
+def is_held(source: Source, paragraph: Paragraph, cited: bool) -> bool:
+    """Whether the text of *paragraph* may be reprinted whole."""
+    if paragraph.retired:
+        return False
+    if source.republish == "cited":
+        return cited or paragraph.kind == "heading"
+    return source.republish == "full"
+
+
+def _byline(site: Site, source: Source) -> str:
+    authors = site.words.listed(list(source.authors))
+    if source.publisher and authors:
+        return site.words("say_byline", publisher=source.publisher, authors=authors)
+    return source.publisher or authors
+
+
+def _blocks(
+    site: Site, source: Source, by_paragraph: dict[str, list[Citing]]
+) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    withheld: list[Paragraph] = []
+    for paragraph in source.paragraphs:
+        citings = by_paragraph.get(paragraph.id, [])
+        partly = source.republish == "quotes" and citings and not paragraph.retired
+        if is_held(source, paragraph, bool(citings)) or partly or citings:
+            if withheld:
+                blocks.append(_withheld(site, source, withheld))
+                withheld = []
+            blocks.append(_block(site, source, paragraph, citings))
+        elif paragraph.retired:
+            if withheld:
+                blocks.append(_withheld(site, source, withheld))
+                withheld = []
+            blocks.append(_retired(site, paragraph))
+        else:
+            withheld.append(paragraph)
+    if withheld:
+        blocks.append(_withheld(site, source, withheld))
+    return tuple(blocks)
+
+
+def _block(site: Site, source: Source, paragraph: Paragraph, citings: list[Citing]) -> Block:
+    ranges = [
+        Range(start, end, citation_key(c.event, c.citation.n), part)
+        for c in citings
+        for part, (id, start, end) in enumerate(c.citation.parts, 1)
+        if id == paragraph.id
+    ]
+    words = site.words
+    number = paragraph.id.removeprefix("p")
+    html, why, anchors = Markup(""), "", ()
+    if is_held(source, paragraph, bool(citings)):
+        html = mark_paragraph(paragraph.text, ranges)
+    elif source.republish == "quotes":
+        html, why = _excerpts(paragraph.text, ranges), words("say_only_quotes")
+    else:
+        why = words("say_not_reprinted")
+        anchors = tuple(
+            citation_anchor(c.event, c.citation.n)
+            for c in citings
+            if c.citation.paragraph == paragraph.id
+        )
+    return Block(
+        id=paragraph.id,
+        number=words("say_pilcrow", n=number),
+        label=words("say_paragraph", n=number),
+        kind=paragraph.kind,
+        html=html,
+        held=bool(html),
+        others=(),
+        anchors=anchors,
+        why=why,
+        page=words("say_page", n=paragraph.page) if paragraph.page else "",
+        cited_by=_cited_by(site, citings),
+        cited_by_label=words("say_cited_by_label", n=number),
+    )
+
+
+def _excerpts(text: str, ranges: list[Range]) -> Markup:
+    """Mark only the quoted words and the line round them, each stretch in a span of its own."""
+    stretches: list[list[int]] = []
+    for range_ in sorted(ranges):
+        start, end = max(0, range_.start - _LINE), min(len(text), range_.end + _LINE)
+        while 0 < start < range_.start and text[start - 1] != " ":
+            start += 1
+        while range_.end < end < len(text) and text[end] != " ":
+            end -= 1
+        if stretches and start <= stretches[-1][1]:
+            stretches[-1][1] = max(stretches[-1][1], end)
+        else:
+            stretches.append([start, end])
+    return Markup(" ").join(
+        Markup('<span class="excerpt">{}</span>').format(
+            mark_paragraph(
+                text[start:end],
+                [
+                    r._replace(start=r.start - start, end=r.end - start)
+                    for r in ranges
+                    if start <= r.start and r.end <= end
+                ],
+            )
+        )
+        for start, end in stretches
+    )
+
+
+def _cited_by(site: Site, citings: list[Citing]) -> tuple[CitedBy, ...]:
+    words = site.words
+    grouped: dict[str, list[Citing]] = defaultdict(list)
+    for citing in citings:
+        grouped[citing.event].append(citing)
+    rows = []
+    for id, group in grouped.items():
+        disputed = sorted({c.claim for c in group if c.citation.stance == "disputes"})
+        others = sorted({c.claim for c in group if c.citation.stance != "disputes"})
+        notes = []
+        if group[0].claims > 1 and others:
+            notes.append(words.count("say_claims_named", len(others), list=words.listed(list(map(words.number, others)))))
+        if disputed:
+            notes.append(words("say_claim_disputed", list=words.listed(list(map(words.number, disputed)))))
+        rows.append(
+            CitedBy(title=group[0].title, href=site.addresses.event(id), note="; ".join(notes))
+        )
+    return tuple(rows)
+
+
+def _withheld(site: Site, source: Source, run: list[Paragraph]) -> Block:
+    words = site.words
+    numbers = [p.id.removeprefix("p") for p in run]
+    number = numbers[0] if len(run) == 1 else f"{numbers[0]}–{numbers[-1]}"
+    n = sum(len(p.text.split()) for p in run)
+    what = words.count("say_withheld_paragraphs", len(run), words=words.count("say_word_count", n))
+    return Block(
+        id=run[0].id,
+        number=words("say_pilcrow", n=number),
+        label=words("say_paragraph", n=number),
+        kind="paragraph",
+        html=Markup(""),
+        held=False,
+        others=tuple(p.id for p in run[1:]),
+        anchors=(),
+        why=f"{what} {words('say_nothing_cites' if source.republish == 'cited' else 'say_not_reprinted')}",
+        page="",
+        cited_by=(),
+        cited_by_label="",
+    )
+
+
+def _retired(site: Site, paragraph: Paragraph) -> Block:
+    words = site.words
+    number = paragraph.id.removeprefix("p")
+    return Block(
+        id=paragraph.id,
+        number=words("say_pilcrow", n=number),
+        label=words("say_paragraph", n=number),
+        kind=paragraph.kind,
+        html=Markup(""),
+        held=False,
+        others=(),
+        anchors=(),
+        why=words("say_retired"),
+        page="",
+        cited_by=(),
+        cited_by_label="",
+    )
+
+
+def _citation_meta(source: Source) -> tuple[tuple[str, str], ...]:
+    """Highwire and Dublin Core tags, which reference managers read."""
+    rows = [("citation_title", source.title), ("DC.title", source.title)]
+    rows += [("citation_author", author) for author in source.authors]
+    rows += [("DC.creator", author) for author in source.authors]
+    if source.publisher:
+        rows += [("citation_publisher", source.publisher), ("DC.publisher", source.publisher)]
+    day = html_datetime(source.published) if source.published else ""
+    if day:
+        rows += [("citation_publication_date", day.replace("-", "/")), ("DC.date", day)]
+    if source.language:
+        rows += [("citation_language", source.language), ("DC.language", source.language)]
+    if source.url:
+        rows += [("citation_public_url", source.url), ("DC.identifier", source.url)]
+    return tuple(rows)
+
+
+def _coins(source: Source) -> str:
+    """Return an OpenURL ContextObject in a SPAN (COinS), KEV form, Dublin Core."""
+    pairs = [
+        ("ctx_ver", "Z39.88-2004"),
+        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
+        ("rft.type", "newspaperArticle"),
+        ("rft.title", source.title),
+        *(("rft.creator", author) for author in source.authors),
+        ("rft.publisher", source.publisher),
+        ("rft.date", html_datetime(source.published) if source.published else ""),
+        ("rft.identifier", source.url),
+        ("rft.language", source.language),
+    ]
+    return urlencode([pair for pair in pairs if pair[1]])

@@ -1,0 +1,103 @@
+"""What the pages say, in the site's language: sentences with numbers, dates and names in them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from pincite.dates import Date, say_date
+
+RTL = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"))
+
+
+def direction(language: str) -> str:
+    return "rtl" if language.split("-")[0].lower() in RTL else "ltr"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Templates of sentences by key; a value is text, or texts by plural category (CLDR)."""
+
+    language: str
+    version: str  # digest of the table: all that distinguishes two of the same language
+    table: Mapping[str, Any] = field(compare=False, repr=False)
+    dates: Mapping[str, str] = field(compare=False, repr=False)
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the sentence *key* with its *values* filled in."""
+        text = self.table[key]
+        return text.format_map(values) if values else text
+
+    def count(self, key: str, n: int, **values: object) -> str:
+        """Return the form of *key* that *n* takes; ``{n}`` in it is the number, formatted."""
+        forms = self.table[key]
+        form = forms.get(_plural(self.language, n)) or forms["other"]
+        return form.format_map({"n": self.number(n), **values})
+
+    def number(self, n: int | float) -> str:
+        return _number(self.language, n)
+
+    def date(self, date: Date | None) -> str:
+        return self.table["say_undated"] if date is None else self._date(date)
+
+    def _date(self, date: Date) -> str:
+        return say_date(date, self.language, self.dates) if self.dates else say_date(date, self.language)
+
+    def listed(self, items: list[str]) -> str:
+        """Join *items* as the language lists things."""
+        return _listed(self.language, tuple(items))
+
+
+@lru_cache(maxsize=4096)
+def _number(language: str, n: int | float) -> str:
+    if isinstance(n, int) and -1000 < n < 1000 and language.startswith("en"):
+        return str(n)  # spares the import where nothing needs grouping
+    from babel.numbers import format_decimal  # noqa: PLC0415 - costs as much as a small build
+
+    return format_decimal(n, locale=_locale(language))
+
+
+@lru_cache(maxsize=1024)
+def _plural(language: str, n: int) -> str:
+    if language.startswith("en"):
+        return "one" if n == 1 else "other"
+    return str(_locale_object(language).plural_form(n))
+
+
+def _listed(language: str, items: tuple[str, ...]) -> str:
+    if len(items) < 2:
+        return "".join(items)
+    if language.startswith("en"):
+        return ", ".join(items[:-1]) + " and " + items[-1]
+    from babel.lists import format_list  # noqa: PLC0415
+
+    return format_list(items, locale=_locale(language))
+
+
+def _locale(language: str) -> str:
+    return str(_locale_object(language))
+
+
+@lru_cache(maxsize=8)
+def _locale_object(language: str) -> Any:
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415
+
+    parts = language.split("-")
+    for end in range(len(parts), 0, -1):
+        try:
+            return Locale.parse("-".join(parts[:end]), sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale("en")
+
+
+@lru_cache(maxsize=8)
+def month_names(language: str) -> tuple[str, ...]:
+    """Return the twelve short names of months.
+
+    Those of context "format": Babel 2.18 mixes up the stand-alone ones of several languages.
+    """
+    from babel.dates import get_month_names  # noqa: PLC0415
+
+    names = get_month_names("abbreviated", context="format", locale=_locale_object(language))
+    return tuple(str(names[number]) for number in range(1, 13))

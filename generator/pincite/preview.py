@@ -1,0 +1,61 @@
+"""``pincite serve``: the pipeline in a loop, told of changes, with what it parsed kept in memory."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pincite.base.diagnostics import Failure
+from pincite.build import Memo, Options, build
+from pincite.report import render_findings, summarise
+from pincite.serve import Rebuild, Rebuilt
+from pincite.serve.server import serve
+
+_WATCHED = ("content", "templates", "seeds")
+
+
+def preview(
+    root: Path,
+    out: Path,
+    *,
+    host: str,
+    port: int,
+    open_browser: bool,
+    announce: Callable[[str], None],
+) -> None:
+    """Serve *out* and rebuild it with every change, until interrupted."""
+    serve(
+        root,
+        out,
+        rebuild_with_memo(root, out, announce),
+        tuple(root / name for name in _WATCHED),
+        host=host,
+        port=port,
+        open_browser=open_browser,
+        announce=announce,
+    )
+
+
+def rebuild_with_memo(root: Path, out: Path, announce: Callable[[str], None]) -> Rebuild:
+    """Return a rebuild that parses only what changed since it was last called."""
+    memo = Memo()
+    options = Options(out=out)
+
+    def rebuild(changed: frozenset[str] | None) -> Rebuilt:
+        del changed  # contents are compared, so that no change can be missed
+        try:
+            checked, published = build(root, options, memo)
+        except Failure as failure:
+            report = failure.message + (f"\n  help: {failure.help}" if failure.help else "")
+            announce(report)
+            return Rebuilt(ok=False, changed=(), report=report, summary=failure.message)
+        report = render_findings(
+            checked.found, checked.texts, format="human", color=False, width=96
+        )
+        if published is None:
+            announce(report)
+            return Rebuilt(ok=False, changed=(), report=report, summary=summarise(checked.found))
+        touched = (*published.written, *published.removed)
+        summary = f"{len(touched)} files changed" if touched else "nothing changed"
+        announce(summary)
+        return Rebuilt(ok=True, changed=touched, report=report, summary=summary)
+
+    return rebuild

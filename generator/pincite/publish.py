@@ -1,0 +1,213 @@
+"""Stage 6: make the output folder hold exactly the planned files. The only writer.
+
+Everything is rendered before anything is written, each file is replaced as a whole, and the
+manifest comes last. Only files that the manifest says we wrote are ever removed.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pincite.base.diagnostics import Failure
+from pincite.base.digest import Digests, digest_bytes
+from pincite.plan.page import Page
+from pincite.plan.views import Frame
+from pincite.render.engine import Renderer
+
+MANIFEST = ".manifest.json"
+STATE = ".pincite"
+
+
+class Row(NamedTuple):
+    """What is remembered of one published file: the parts of its key, and its content."""
+
+    engine: str
+    template: str
+    view: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    total: int
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    why: dict[str, str] = field(default_factory=dict)  # each rendered path, and the reason
+
+
+def publish(
+    pages: Iterable[Page],
+    renderer: Renderer,
+    frame: Frame,
+    out: Path,
+    *,
+    advance: Callable[[int], None] = lambda _: None,
+) -> Published:
+    """Bring *out* up to date. Raises Failure for a fault of a template or of the disk."""
+    old = _read_manifest(out)
+    new: dict[str, Row] = {}
+    fresh: dict[str, bytes] = {}
+    why: dict[str, str] = {}
+    digests = Digests()
+    for page in pages:
+        key = (
+            renderer.engine,
+            renderer.closure(page.template) if page.template else "",
+            digests.of((page.build.__qualname__, *page.arguments)),
+        )
+        row = old.get(page.path)
+        on_disk = _content(out / page.path)
+        reason = _stale(row, key, on_disk)
+        if row is not None and reason is None:
+            new[page.path] = row
+        else:
+            why[page.path] = reason or ""
+            data = render(page, renderer, frame)
+            new[page.path] = Row(*key, digest_bytes(data))
+            if on_disk != new[page.path].content:  # same bytes, same file, same time
+                fresh[page.path] = data
+        advance(1)
+    gone = tuple(path for path in old if path not in new)
+    _write(out, fresh, gone)
+    if new != old:
+        _write(out, {MANIFEST: _manifest(new)}, ())
+    return Published(total=len(new), written=tuple(fresh), removed=gone, why=why)
+
+
+def render(page: Page, renderer: Renderer, frame: Frame) -> bytes:
+    """Make a page's bytes from its arguments."""
+    view = page.build(*page.arguments)
+    if not page.template:
+        assert isinstance(view, bytes)
+        return view
+    return renderer.render(page.template, view, frame)
+
+
+def _stale(row: Row | None, key: tuple[str, str, str], on_disk: str) -> str | None:
+    """Say why a page must be rendered; None when it need not be."""
+    if row is None:
+        return "new page"
+    names = ("Pincite itself", "template", "content")
+    changed = [n for n, was, now in zip(names, row, key, strict=False) if was != now]
+    if changed:
+        return " and ".join(changed) + " changed"
+    if on_disk != row.content:
+        return "file missing" if not on_disk else "file was changed by something else"
+    return None
+
+
+def _content(path: Path) -> str:
+    try:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - Path.open costs twice as much
+            return digest_bytes(file.read())
+    except OSError:
+        return ""
+
+
+def _read_manifest(out: Path) -> dict[str, Row]:
+    """Return what was published; a manifest that cannot be read is none at all."""
+    try:
+        data: Any = json.loads((out / MANIFEST).read_bytes())
+        return {
+            path: Row(*row)
+            for path, row in data["pages"].items()
+            if _is_inside(path) and len(row) == len(Row._fields)
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def _is_inside(path: str) -> bool:
+    parts = path.split("/")
+    return not path.startswith("/") and ".." not in parts and "\\" not in path and ":" not in path
+
+
+def _manifest(rows: dict[str, Row]) -> bytes:
+    lines = ",\n".join(
+        f"{json.dumps(path)}: {json.dumps(list(rows[path]))}" for path in sorted(rows)
+    )
+    return f'{{"format": "pincite-manifest/1", "pages": {{\n{lines}\n}}}}\n'.encode()
+
+
+def _write(out: Path, fresh: dict[str, bytes], gone: tuple[str, ...]) -> None:
+    made: set[Path] = set()
+    root = out.resolve()
+    # Sources first: a page must not lead to a mark that is not there yet.
+    for path in sorted(fresh, key=lambda p: (not p.startswith("sources/"), p)):
+        target = out / path
+        try:
+            if target.parent not in made:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                if not target.parent.resolve().is_relative_to(root):
+                    raise Failure(
+                        f"{target.parent} leads out of {out}",
+                        help="remove the symbolic link; nothing is written outside the site",
+                    )
+                made.add(target.parent)
+            write_whole(target, fresh[path])
+        except OSError as problem:
+            raise Failure(
+                f"cannot write {target}: {problem.strerror}",
+                help="every file on disk is whole; build again when this is mended",
+            ) from None
+    for path in gone:
+        with suppress(OSError):
+            (out / path).unlink()
+            for folder in (out / path).parents:
+                if folder == out:
+                    break
+                folder.rmdir()  # fails, and ends this, where something else is left in it
+
+
+def write_whole(target: Path, data: bytes) -> None:
+    """Write *data* beside *target* and put it in its place, so that no reader sees half of it."""
+    part = f"{target}.part"
+    file = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(file, view) :]
+    except BaseException:
+        os.close(file)
+        with suppress(OSError):
+            os.unlink(part)  # noqa: PTH108 - beside os.open
+        raise
+    os.close(file)
+    os.replace(part, target)  # noqa: PTH105 - beside os.open
+
+
+@contextmanager
+def hold_lock(root: Path, out: Path) -> Iterator[None]:
+    """Keep other builds of the same folder out; the lock ends with the process, however it ends."""
+    folder = root / STATE
+    name = digest_bytes(str(out.resolve()).encode("utf-8", "surrogateescape"))[:12]
+    try:
+        folder.mkdir(exist_ok=True)
+        if not (folder / ".gitignore").exists():
+            write_whole(folder / ".gitignore", b"*\n")
+        file = (folder / f"lock-{name}").open("ab")
+    except OSError as problem:
+        raise Failure(f"cannot write in {folder}: {problem.strerror}") from None
+    with file:
+        try:
+            _lock(file.fileno())
+        except OSError:
+            raise Failure(
+                f"another build is writing to {out}", help="wait for it, or stop it"
+            ) from None
+        yield
+
+
+def _lock(file: int) -> None:
+    try:
+        import fcntl  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        import msvcrt  # noqa: PLC0415
+
+        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+    else:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
