@@ -85,7 +85,9 @@ def render(name, text, *, full=True, files=FILES, **changes):
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_names_nothing_but_what_it_is_told(name):
     tree = Environment().parse(FILES[name].decode())
-    allowed = {"page", "frame", "render_card", "namespace"}
+    allowed = {"page", "frame", "render_card", "render_part", "namespace"}
+    if name in ("parts/head.html", "parts/masthead.html", "parts/colophon.html"):
+        allowed = {"told", "frame"}
     if name == "parts/card.html":
         allowed = {"card", "root", "frame"}
     if name == "parts/drawing.html":
@@ -273,6 +275,7 @@ def closure(name, **changes):
         ("event.html", "i18n/en.json", True),
         ("event.html", "list.html", False),
         ("event.html", "assets/pincite.css", False),
+        ("event.html", "parts/colophon.html", True),
         ("list.html", "parts/card.html", True),
         ("list.html", "parts/when.html", True),
         ("page.html", "parts/card.html", False),
@@ -286,6 +289,13 @@ def test_a_closure_changes_with_what_the_template_reaches(template, file, is_rea
 
 def test_a_computed_name_reaches_every_template():
     files = FILES | {"page.html": b"{% include page.title %}"}
+    before = Renderer(Theme(files=files), "e").closure("page.html")
+    files["report.html"] += b"\n"
+    assert Renderer(Theme(files=files), "e").closure("page.html") != before
+
+
+def test_a_computed_part_reaches_every_template():
+    files = FILES | {"page.html": b"{{ render_part(page.title) }}"}
     before = Renderer(Theme(files=files), "e").closure("page.html")
     files["report.html"] += b"\n"
     assert Renderer(Theme(files=files), "e").closure("page.html") != before
@@ -316,3 +326,15 @@ def test_another_frame_makes_cards_anew():
     assert "No citation:" in renderer.card(card, "", frame())
     other = frame(words=WORDS | {"uncited": "Ohne Beleg:"})
     assert "Ohne Beleg:" in renderer.card(card, "", other)
+
+
+def test_a_part_is_rendered_once_for_what_it_is_told():
+    files = FILES | {
+        "parts/one.html": b"[{{ told[0] }} {{ frame.title }}]",
+        "page.html": b"{{ render_part('parts/one.html', page.title) }}",
+    }
+    renderer = Renderer(Theme(files=files), "engine")
+    page = fill(views.PageView, "x", full=True)
+    assert renderer.render("page.html", page, frame(title="T<")) == b"[x T&lt;]\n"
+    assert renderer.render("page.html", replace(page, title="y"), frame(title="T")) == b"[y T]\n"
+    assert renderer.render("page.html", page, frame(title="U")) == b"[x U]\n"

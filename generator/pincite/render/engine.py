@@ -1,10 +1,10 @@
 """Pages from templates: Jinja2 over a theme held in memory, told a view and the frame.
 
-A template sees ``page``, ``frame`` and the function ``render_card``, and nothing else; whatever
-is wrong with one ends in a `TemplateFault` that knows its file and line.
+A template sees ``page`` and ``frame`` and may call ``render_card`` and ``render_part``, and that
+is all; whatever is wrong with one ends in a `TemplateFault` that knows its file and line.
 """
 
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from hashlib import sha256
 from types import TracebackType
@@ -23,7 +23,7 @@ from jinja2 import (
     pass_context,
 )
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pincite.base.diagnostics import Failure
 from pincite.plan.views import Card, Frame
@@ -32,6 +32,7 @@ FOLDER: Final = "templates/"
 CARD: Final = "parts/card.html"
 _CARDS: Final = 4096  # in one generation of two: with cards of 2 kB some 30 MB at most
 _WORDS: Final = "i18n/"
+_PARTS: Final = 256
 _RANDOM: Final = frozenset(("lipsum", "random"))  # the same input gives the same page
 
 
@@ -83,9 +84,13 @@ class Renderer:
             del self._environment.globals[name]
         for name in _RANDOM & self._environment.filters.keys():
             del self._environment.filters[name]
-        self._environment.globals["render_card"] = self._card_function()
+        self._environment.globals |= {
+            "render_card": self._render_card,
+            "render_part": self._render_part,
+        }
         self._closures: dict[str, str] = {}
         self._frame: Frame | None = None
+        self._parts: dict[tuple[str, tuple[str, ...]], Markup] = {}
         self._young: dict[tuple[Card, str], Markup] = {}
         self._old: dict[tuple[Card, str], Markup] = {}
 
@@ -104,15 +109,13 @@ class Renderer:
 
         Equal cards are rendered once: an event's card stands on several pages.
         """
-        if frame is not self._frame:
-            self._frame = frame
-            self._young, self._old = {}, {}
+        self._stay_with(frame)
         key = (card, root)
         html = self._young.get(key)
         if html is None:
             html = self._old.get(key)
             if html is None:
-                html = Markup(self._fill(CARD, {"card": card, "root": root, "frame": frame}))  # noqa: S704 - a template's own output, escaped there
+                html = self._render_html(CARD, {"card": card, "root": root, "frame": frame})
             if len(self._young) >= _CARDS:
                 self._young, self._old = {}, self._young
             self._young[key] = html
@@ -137,12 +140,35 @@ class Renderer:
         except Exception as fault:  # noqa: BLE001 - a theme may do anything, and only a theme runs here
             raise _fault(fault, name, self.theme) from None
 
-    def _card_function(self) -> Callable[[Context, Card, str], Markup]:
-        @pass_context
-        def render_card(context: Context, card: Card, root: str) -> Markup:
-            return self.card(card, root, context["frame"])
+    def _render_html(self, name: str, variables: Mapping[str, object]) -> Markup:
+        return Markup(self._fill(name, variables))  # noqa: S704 - a template has escaped it
 
-        return render_card
+    @pass_context
+    def _render_card(self, context: Context, card: Card, root: str) -> Markup:
+        """Give templates ``render_card(card, root)``."""
+        return self.card(card, root, context["frame"])
+
+    @pass_context
+    def _render_part(self, context: Context, name: str, *told: str) -> Markup:
+        """Give templates ``render_part(name, …)``: a part that sees ``told`` and ``frame`` alone.
+
+        It is rendered once for each *told*, so that what stands on all pages costs nothing.
+        """
+        frame: Frame = context["frame"]
+        self._stay_with(frame)
+        key = (name, told)
+        html = self._parts.get(key)
+        if html is None:
+            html = self._render_html(name, {"told": told, "frame": frame})
+            if len(self._parts) < _PARTS:
+                self._parts[key] = html
+        return html
+
+    def _stay_with(self, frame: Frame) -> None:
+        """Forget what was rendered with another frame."""
+        if frame is not self._frame:
+            self._frame = frame
+            self._parts, self._young, self._old = {}, {}, {}
 
     def _reach(self, name: str) -> set[str]:
         reached: set[str] = set()
@@ -153,9 +179,7 @@ class Renderer:
                 continue  # what is missing is told when it is rendered
             reached.add(at)
             tree = self._loader.tree(self._environment, at)
-            if any(node.name == "render_card" for node in tree.find_all(nodes.Name)):
-                waiting.append(CARD)
-            for other in meta.find_referenced_templates(tree):
+            for other in (*meta.find_referenced_templates(tree), *_called(tree)):
                 if other is None:
                     return set(self.theme.templates())
                 waiting.append(other)
@@ -197,7 +221,11 @@ class _ThemeLoader(BaseLoader):
             raise TemplateFault(name, fault.lineno, fault.message or str(fault)) from None
         finally:
             self._trees.pop(name)  # making code of a tree may change it
-        return environment.template_class.from_code(environment, code, globals or {})
+        # Jinja would give every page a chain of maps to copy; one plain map says the same.
+        template = environment.template_class.from_code(environment, code, dict(globals or {}))
+        # What is shown is joined at once, so that no string need become a Markup on its way.
+        template.root_render_func.__globals__["escape"] = _escape_plainly
+        return template
 
     def _parse(self, environment: Environment, name: str) -> nodes.Template:
         content = self._theme.files.get(name)
@@ -210,6 +238,25 @@ class _ThemeLoader(BaseLoader):
             raise TemplateFault(name, line, "this is not UTF-8") from None
         except TemplateSyntaxError as fault:
             raise TemplateFault(name, fault.lineno, fault.message or str(fault)) from None
+
+
+def _called(tree: nodes.Template) -> Iterator[str | None]:
+    """Find the templates that a tree reaches by calls; None is a name that is computed."""
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "render_card":
+            yield CARD
+        if isinstance(call.node, nodes.Name) and call.node.name == "render_part":
+            name = call.args[0] if call.args else None
+            yield name.value if isinstance(name, nodes.Const) else None
+
+
+def _escape_plainly(value: object) -> str:
+    """Escape as `markupsafe.escape` does, but leave a string as it is that needs nothing."""
+    if type(value) is str and not (
+        "&" in value or "<" in value or ">" in value or "'" in value or '"' in value
+    ):
+        return value
+    return escape(value)
 
 
 def _fault(fault: Exception, asked: str, theme: Theme) -> TemplateFault:
