@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pincite.dates.calendar import Day, day_from_number, day_number
-from pincite.plan.density import count_cells
+from pincite.plan.drawing.density import count_cells
 from pincite.plan.drawing import Era, Lane, Mark, Publication, Speech, draw
-from pincite.plan.marks import Frame, pack_rows, sketch_mark
-from pincite.plan.scale import make_scale, place
-from pincite.plan.shapes import SHAPES, choose_shapes
-from pincite.plan.ticks import MEDIUM, NARROW, make_ticks, say_year
+from pincite.plan.drawing.marks import Frame, pack_rows, sketch_mark
+from pincite.plan.drawing.scale import make_scale, place
+from pincite.plan.drawing.shapes import SHAPES, choose_shapes
+from pincite.plan.drawing.ticks import MEDIUM, NARROW, make_ticks, say_year
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -4,7 +4,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pincite.render.marks import Range, mark_paragraph
+from pincite.plan.marking import Range, mark_paragraph
 
 ALPHABET = "ab<&>\"'  \u00ad\u2019\u05d0\U0001f600"
 

@@ -7,10 +7,10 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from pincite.load.prose import SUMMARY_LIMIT, Prose, fill_references, parse_prose
-from pincite.load.prose_fast import read_simple
-from pincite.load.prose_markdown import read_markdown
-from pincite.load.prose_reference import PLACEHOLDER
+from pincite.prose import SUMMARY_LIMIT, Prose, fill_references, parse_prose
+from pincite.prose.fast import read_simple
+from pincite.prose.markdown import read_markdown
+from pincite.prose.reference import PLACEHOLDER
 
 PLAIN = "p,strong,em,code,pre,blockquote,ul,li,hr,br,table,thead,tbody,tr,th,td"
 ALLOWED: dict[str, set[str]] = {

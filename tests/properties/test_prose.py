@@ -9,10 +9,10 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pincite.load.prose import fill_references, parse_prose
-from pincite.load.prose_fast import read_simple
-from pincite.load.prose_markdown import read_markdown
-from pincite.load.prose_reference import PLACEHOLDER
+from pincite.prose import fill_references, parse_prose
+from pincite.prose.fast import read_simple
+from pincite.prose.markdown import read_markdown
+from pincite.prose.reference import PLACEHOLDER
 
 PIECES = st.sampled_from(
     "a|B |two words|1. |- |*|**|_|`|```\n|[|]|(|)|](|[@a]|[@a-b p7]|[@a p1; @b]|[e](event:x)|(page:y)"

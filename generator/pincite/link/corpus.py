@@ -13,7 +13,7 @@ from pincite.link.citations import Linker
 from pincite.link.names import Register
 from pincite.link.proof import prove_source
 from pincite.load.project import Snapshot
-from pincite.load.prose import Prose
+from pincite.prose import Prose
 from pincite.model import Claim, Config, Corpus, Event, EventEntry, Name, PageEntry, Source
 
 Item = TypeVar("Item", EventEntry, Source)

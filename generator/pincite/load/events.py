@@ -7,7 +7,7 @@ from pincite.base.reading import read_record
 from pincite.base.values import Values
 from pincite.base.text import Span, Text
 from pincite.base.yamltree import Sequence, parse_yaml
-from pincite.load.prose import parse_prose
+from pincite.prose import parse_prose
 from pincite.load.records import EVENT
 from pincite.model import (
     CitationEntry,
@@ -128,8 +128,7 @@ def _citation(values: Values) -> CitationEntry:
         occurrence=values["occurrence"],
         stance=values["stance"] or "supports",
         note=values["note"] or "",
-        translation=said
-        and Translation(lang=said["lang"], text=said["text"], by=said["by"] or ""),
+        translation=said and Translation(lang=said["lang"], text=said["text"], by=said["by"] or ""),
         unverified=values["unverified"] or "",
         at=values,
     )

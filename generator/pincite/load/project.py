@@ -122,7 +122,10 @@ def _is_text(path: str) -> bool:
     return (
         path == SITE
         or path in NAMES
-        or any(path.startswith(folder) and path.endswith(ends) for folder, ends in (EVENTS, SOURCES, PAGES))
+        or any(
+            path.startswith(folder) and path.endswith(ends)
+            for folder, ends in (EVENTS, SOURCES, PAGES)
+        )
     )
 
 

@@ -94,7 +94,9 @@ CITATION = Record(
     name="citation",
     doc="The exact words of an archived source that support, dispute or mention the claim.",
     fields=(
-        Field("source", Text(max_length=100), required=True, doc="Id of a file in content/sources."),
+        Field(
+            "source", Text(max_length=100), required=True, doc="Id of a file in content/sources."
+        ),
         Field(
             "quote",
             ListOf(Text(max_length=20_000, multiline=True), or_one=True, max_items=50),

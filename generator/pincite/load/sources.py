@@ -50,7 +50,8 @@ def _source(path: str, values: Values, paragraphs: tuple[Paragraph, ...]) -> Sou
         publisher=values["publisher"] or "",
         authors=values["authors"],
         published=values["published"],
-        published_basis=values["published_basis"] or ("stated" if values["published"] else "unknown"),
+        published_basis=values["published_basis"]
+        or ("stated" if values["published"] else "unknown"),
         published_note=values["published_note"] or "",
         url=values["url"] or "",
         url_note=values["url_note"] or "",

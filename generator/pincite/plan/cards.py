@@ -4,7 +4,7 @@ from pincite.dates import Date, html_datetime
 from pincite.model import Citation, Claim, Figure, Paragraph, Pointer
 from pincite.plan.exhibits import Exhibit, SourceHead
 from pincite.plan.fragments import live_address
-from pincite.plan.shapes import CIRCLE, ONGOING
+from pincite.plan.drawing.shapes import CIRCLE, ONGOING
 from pincite.plan.site import Site
 from pincite.plan.urls import citation_key
 from pincite.plan.views import (
@@ -41,9 +41,7 @@ def build_card(
         kind=Tag(id=event.kind, label=exhibit.kind.label, shape=exhibit.shape),
         modality=None if event.modality == "occurred" else modality_tag(event.modality, words),
         title=event.title,
-        claims=tuple(
-            _claim(site, exhibit, claim, paragraphs, measures) for claim in event.claims
-        ),
+        claims=tuple(_claim(site, exhibit, claim, paragraphs, measures) for claim in event.claims),
         withdrawn=words(
             "say_withdrawn", date=words.date(event.withdrawn.date), note=event.withdrawn.note
         )
@@ -167,7 +165,9 @@ def _shown(citation: Citation, paragraphs: dict[tuple[str, str], Paragraph]) -> 
 
 def _pilcrow(parts: tuple[tuple[str, int, int], ...], words: Words) -> str:
     ids = list(dict.fromkeys(part[0] for part in parts))
-    return words("say_pilcrow", n="–".join(id.removeprefix("p") for id in (ids[0], ids[-1])[: len(ids)]))
+    return words(
+        "say_pilcrow", n="–".join(id.removeprefix("p") for id in (ids[0], ids[-1])[: len(ids)])
+    )
 
 
 def _context(citation: Citation, paragraph: Paragraph, republish: str) -> Context | None:

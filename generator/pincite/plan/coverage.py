@@ -30,7 +30,9 @@ def coverage(
             covered += end - start
         at += length + gap
     words = site.words
-    share = words("say_per_cent", n=words.number(round(100 * covered / (total - gap * (len(paragraphs) - 1)))))
+    share = words(
+        "say_per_cent", n=words.number(round(100 * covered / (total - gap * (len(paragraphs) - 1))))
+    )
     return Coverage(
         share=share,
         label=words(

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup, escape
 
-from pincite.load.prose import Prose, fill_references
+from pincite.prose import Prose, fill_references
 from pincite.dates import Date, html_datetime
 from pincite.model import Name, Paragraph
 from pincite.plan.cards import build_card
@@ -106,7 +106,7 @@ def prose_html(prose: Prose | None, links: tuple[tuple[str, str], ...], root: st
         label = reference.label or escape(text)
         css = ' class="cite"' if reference.kind == "citation" else ""
         anchors.append(f'<a{css} href="{escape(root + address)}">{label}</a>')
-    return Markup(fill_references(prose.html, anchors))  # noqa: S704 - sanitised by load.prose
+    return Markup(fill_references(prose.html, anchors))  # noqa: S704 - sanitised by pincite.prose
 
 
 def _name_link(site: Site, sort: str, name: Name) -> Link:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pincite.dates import Date
 from pincite.model import Archive, Citation, Corpus, Event, Kind, Name, Paragraph, Source
-from pincite.plan.shapes import choose_shapes
+from pincite.plan.drawing.shapes import choose_shapes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from pincite.base.diagnostics import Failure
 from pincite.model import Config, Corpus
 from pincite.plan.urls import Addresses
 from pincite.plan.views import Frame, Link
-from pincite.plan.words import Words, direction
+from pincite.plan.words import Phrases, Words, direction
 
 FEED = "feed.xml"
 ACCENT = "assets/accent.css"
@@ -37,8 +37,13 @@ def read_words(language: str, theme: Mapping[str, bytes]) -> Words:
 
 
 def frame_of(
-    corpus: Corpus, words: Words, addresses: Addresses, styles: tuple[str, ...], version: str,
-    downloads: tuple[tuple[str, str], ...], scripts: tuple[str, ...] = (),
+    corpus: Corpus,
+    words: Words,
+    addresses: Addresses,
+    styles: tuple[str, ...],
+    version: str,
+    downloads: tuple[tuple[str, str], ...],
+    scripts: tuple[str, ...] = (),
 ) -> Frame:
     """*downloads* are (key of the word, href) of the data files."""
     config: Config = corpus.config
@@ -64,6 +69,6 @@ def frame_of(
         styles=styles,
         scripts=scripts,
         fingerprint=fingerprints[0] if len(fingerprints) == 1 == len(corpus.sources) else "",
-        words={key: text for key, text in words.table.items() if isinstance(text, str)},
+        words=Phrases(words.table, words.version),
         generator=f"Pincite {version}",
     )

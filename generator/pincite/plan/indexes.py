@@ -22,9 +22,7 @@ def names_page(site: Site, sort: str, offers: tuple[Offer, ...]) -> IndexView:
         for _, id, label, shape, n in offers
     )
     return IndexView(
-        head=head(
-            site, output_path(sort), title=words(f"say_{sort}"), current="timeline"
-        ),
+        head=head(site, output_path(sort), title=words(f"say_{sort}"), current="timeline"),
         heading=words(f"say_{sort}"),
         standfirst=words("say_index_standfirst"),
         groups=(Filter(id=sort, label="", links=links),),
@@ -61,15 +59,11 @@ def periods_page(site: Site, periods: tuple[Counted, ...]) -> IndexView:
     )
 
 
-def sources_page(
-    site: Site, sources: tuple[tuple[SourceHead, int], ...]
-) -> IndexView:
+def sources_page(site: Site, sources: tuple[tuple[SourceHead, int], ...]) -> IndexView:
     """All sources, with the number of events that cite each."""
     words = site.words
     return IndexView(
-        head=head(
-            site, output_path("sources"), title=words("say_sources"), current="sources"
-        ),
+        head=head(site, output_path("sources"), title=words("say_sources"), current="sources"),
         heading=words("say_sources"),
         standfirst=words.count("say_sources_standfirst", len(sources)),
         groups=(
@@ -96,4 +90,3 @@ def sources_page(
             ),
         ),
     )
-

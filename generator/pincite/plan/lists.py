@@ -154,7 +154,9 @@ def _tally(
     rows = [
         Tally(
             number=words.number(len(exhibits)),
-            label=words.count("say_tally_events", len(exhibits), claims=words.count("say_claims", claims)),
+            label=words.count(
+                "say_tally_events", len(exhibits), claims=words.count("say_claims", claims)
+            ),
         )
     ]
     if citations:
@@ -236,14 +238,10 @@ def _index(site: Site, periods: tuple[Counted, ...]) -> tuple[Filter, ...]:
 
 
 def _period_link(site: Site, period: Period) -> Link:
-    return Link(
-        label=period.label(site.words), href=site.addresses.page("timeline", period.id)
-    )
+    return Link(label=period.label(site.words), href=site.addresses.page("timeline", period.id))
 
 
-def _groups(
-    site: Site, exhibits: tuple[Exhibit, ...], *, rows: bool = False
-) -> tuple[Group, ...]:
+def _groups(site: Site, exhibits: tuple[Exhibit, ...], *, rows: bool = False) -> tuple[Group, ...]:
     words = site.words
     by_id = {exhibit.event.id: exhibit for exhibit in exhibits}
     events = tuple(exhibit.event for exhibit in exhibits)
@@ -275,9 +273,7 @@ def _groups(
     return tuple(groups)
 
 
-def _pager(
-    site: Site, folder: tuple[str, ...], number: int, pages: int
-) -> tuple[Link, ...]:
+def _pager(site: Site, folder: tuple[str, ...], number: int, pages: int) -> tuple[Link, ...]:
     if pages < 2:
         return ()
     near = {1, pages, *range(number - 2, number + 3)}

@@ -23,12 +23,16 @@ def overview(
     if not exhibits:
         return None
     words = site.words
-    lanes = {e.kind.id: drawing.Lane(id=e.kind.id, label=e.kind.label, path=e.shape) for e in exhibits}
+    lanes = {
+        e.kind.id: drawing.Lane(id=e.kind.id, label=e.kind.label, path=e.shape) for e in exhibits
+    }
     order = {kind: number for number, kind in enumerate(site.kinds)}
     dated = [e.event.date for e in exhibits if e.event.date]
     title = words.count("say_drawing", len(exhibits))
     if dated:
-        title += " " + words("say_drawing_span", first=words.date(dated[0]), last=words.date(dated[-1]))
+        title += " " + words(
+            "say_drawing_span", first=words.date(dated[0]), last=words.date(dated[-1])
+        )
     return drawing.draw(
         [_mark(site, exhibit, in_list) for exhibit in exhibits],
         sorted(lanes.values(), key=lambda lane: order.get(lane.id, len(order))),
@@ -44,7 +48,9 @@ def overview(
         publications=[
             drawing.Publication(
                 href=site.addresses.source(source.id),
-                label=words("say_published_on", name=source.name, date=words.date(source.published)),
+                label=words(
+                    "say_published_on", name=source.name, date=words.date(source.published)
+                ),
                 first=_number(source.published, first=True),
                 last=_number(source.published, first=False),
             )

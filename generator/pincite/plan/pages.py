@@ -9,7 +9,7 @@ from pincite.base.text import Span
 from pincite.exports.sitemap import write_sitemap
 from pincite.exports.table import EXPORTS, Export
 from pincite.link.corpus import fold_id
-from pincite.load.prose import Prose
+from pincite.prose import Prose
 from pincite.model import Citation, Corpus, Event, Pointer
 from pincite.plan.assets import accent_sheet
 from pincite.plan.events import event_page, redirect_page
@@ -77,8 +77,11 @@ def plan(
         *_sitemap(corpus, words, addresses, shown),
         *_files(corpus, words, addresses, exports),
         *(Page(path, "", _same, (data,)) for path, data in sorted(assets.items())),
-        *((Page(ACCENT, "", accent_sheet, (tuple(sorted(corpus.config.theme.items())),)),)
-          if corpus.config.theme else ()),
+        *(
+            (Page(ACCENT, "", accent_sheet, (tuple(sorted(corpus.config.theme.items())),)),)
+            if corpus.config.theme
+            else ()
+        ),
     )
     return Plan(site=site, pages=pages), _collisions(pages, corpus)
 
@@ -104,9 +107,7 @@ def _pages(corpus: Corpus, site: Site, told: tuple[Told, ...]) -> Iterator[Page]
     exhibits = exhibits_of(corpus)
     heads = tuple(head_of(source) for source in corpus.sources)
     narrowed = narrow(corpus, exhibits)
-    offers = tuple(
-        (n.sort, n.name.id, n.name.label, n.shape, len(n.exhibits)) for n in narrowed
-    )
+    offers = tuple((n.sort, n.name.id, n.name.label, n.shape, len(n.exhibits)) for n in narrowed)
     yield from _timeline(corpus, site, exhibits, heads, offers)
     yield from _events(corpus, site, exhibits)
     yield from _sources(corpus, site, heads)
@@ -227,8 +228,14 @@ def _events(corpus: Corpus, site: Site, exhibits: tuple[Exhibit, ...]) -> Iterat
                 exhibit,
                 names,
                 cited_paragraphs(event, sources),
-                tuple((by_id[id].event.id, by_id[id].event.title, by_id[id].event.date) for id in event.related),
-                (_brief(exhibits[at - 1].event) if at else None, _brief(exhibits[at + 1].event) if at < last else None),
+                tuple(
+                    (by_id[id].event.id, by_id[id].event.title, by_id[id].event.date)
+                    for id in event.related
+                ),
+                (
+                    _brief(exhibits[at - 1].event) if at else None,
+                    _brief(exhibits[at + 1].event) if at < last else None,
+                ),
                 _prose_links(event.summary, site, corpus) if event.summary else (),
                 (),
             ),
@@ -300,13 +307,20 @@ def _narrowed(
                 output_path(*page_folder((n.sort, n.name.id), number)),
                 "list.html",
                 narrowed_page,
-                (site, n.sort, n.name, some, len(n.exhibits), number, pages, len(n.exhibits) > size),
+                (
+                    site,
+                    n.sort,
+                    n.name,
+                    some,
+                    len(n.exhibits),
+                    number,
+                    pages,
+                    len(n.exhibits) > size,
+                ),
             )
 
 
-def _prose_links(
-    prose: Prose, site: Site, corpus: Corpus
-) -> tuple[tuple[str, str], ...]:
+def _prose_links(prose: Prose, site: Site, corpus: Corpus) -> tuple[tuple[str, str], ...]:
     """Return the address and the words of each reference of *prose*, in order."""
     if not prose.references:
         return ()
@@ -366,5 +380,3 @@ def _collisions(pages: tuple[Page, ...], corpus: Corpus) -> tuple[Diagnostic, ..
         if fold_id(id) in _FOLDERS
     ]
     return tuple(found)
-
-

@@ -31,7 +31,14 @@ def missing_page(site: Site) -> PageView:
     """
     words = site.words
     return PageView(
-        head=head(site, "404.html", title=words("say_not_found"), noindex=True, canonical="", root=_root(site.url)),
+        head=head(
+            site,
+            "404.html",
+            title=words("say_not_found"),
+            noindex=True,
+            canonical="",
+            root=_root(site.url),
+        ),
         title=words("say_not_found"),
         body=Markup("<p>{}</p>").format(words("say_not_found_text")),
     )

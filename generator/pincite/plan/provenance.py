@@ -77,9 +77,7 @@ def _original(site: Site, source: Source) -> Fact:
     words = site.words
     if source.url:
         return Fact(name=words("say_original"), value=source.url, href=source.url)
-    return Fact(
-        name=words("say_original"), value=words("say_no_address"), note=source.url_note
-    )
+    return Fact(name=words("say_original"), value=words("say_no_address"), note=source.url_note)
 
 
 def _archives(site: Site, source: Source) -> Fact:

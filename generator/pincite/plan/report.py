@@ -40,7 +40,10 @@ class Told:
 
 
 def report_page(
-    site: Site, exhibits: tuple[Exhibit, ...], sources: tuple[SourceHead, ...], told: tuple[Told, ...]
+    site: Site,
+    exhibits: tuple[Exhibit, ...],
+    sources: tuple[SourceHead, ...],
+    told: tuple[Told, ...],
 ) -> ReportView:
     words = site.words
     citations = [c for e in exhibits for claim in e.event.claims for c in claim.citations]
@@ -50,7 +53,10 @@ def report_page(
     exact = all(c.match == "exact" for c in found)
     snapshots = sum(bool(source.sha256) for source in sources)
     findings = (
-        *(_finding(site, code, [t for t in told if t.code == code]) for code in dict.fromkeys(t.code for t in told)),
+        *(
+            _finding(site, code, [t for t in told if t.code == code])
+            for code in dict.fromkeys(t.code for t in told)
+        ),
         *_voices(site, exhibits),
         _bases(site, exhibits),
     )
@@ -91,7 +97,7 @@ def _of(site: Site, part: int, whole: int) -> str:
 
 
 def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return (text[:1].upper() + text[1:]).replace("`", "")
 
 
 def _finding(site: Site, code: str, told: list[Told]) -> Finding:
@@ -142,7 +148,11 @@ def _voices(site: Site, exhibits: tuple[Exhibit, ...]) -> tuple[Finding, ...]:
             code="",
             text=words("say_report_voices_text"),
             items=rows,
-            columns=(words("say_report_who"), words("say_report_claims_column"), words("say_report_paragraphs")),
+            columns=(
+                words("say_report_who"),
+                words("say_report_claims_column"),
+                words("say_report_paragraphs"),
+            ),
         ),
     )
 
@@ -158,28 +168,39 @@ def _bases(site: Site, exhibits: tuple[Exhibit, ...]) -> Finding:
         code="",
         text=words("say_report_dates_text"),
         items=tuple(
-            Row(cells=(words(f"say_basis_{b}"), words.number(counts[b])), note=words(f"say_basis_{b}_text"))
+            Row(
+                cells=(
+                    words(f"say_basis_{b}"),
+                    words.number(counts[b]),
+                    words(f"say_basis_{b}_text"),
+                )
+            )
             for b in ("stated", "resolved", "editor", "undated")
             if counts[b]
         ),
-        columns=(words("say_report_basis"), words("say_report_events"), words("say_report_meaning")),
+        columns=(
+            words("say_report_basis"),
+            words("say_report_events"),
+            words("say_report_meaning"),
+        ),
     )
 
 
 def _corrections(site: Site, exhibits: tuple[Exhibit, ...]) -> tuple[Dated, ...]:
     words = site.words
     rows = [
-        (note.date, Dated(
-            label=words.date(note.date),
-            datetime=html_datetime(note.date),
-            text=note.note,
-            title=e.event.title,
-            href=site.addresses.event(e.event.id),
-        ))
+        (
+            note.date,
+            Dated(
+                label=words.date(note.date),
+                datetime=html_datetime(note.date),
+                text=note.note,
+                title=e.event.title,
+                href=site.addresses.event(e.event.id),
+            ),
+        )
         for e in exhibits
         for note in (*e.event.corrections, *((e.event.withdrawn,) if e.event.withdrawn else ()))
     ]
     rows.sort(key=lambda row: row[0].sort_key, reverse=True)
     return tuple(dated for _, dated in rows)
-
-

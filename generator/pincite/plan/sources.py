@@ -15,7 +15,7 @@ from pincite.plan.site import Site
 from pincite.plan.urls import citation_anchor, citation_key, output_path
 from pincite.plan.views import Block, CitedBy, SourceView
 from pincite.plan.words import direction
-from pincite.render.marks import Range, mark_paragraph
+from pincite.plan.marking import Range, mark_paragraph
 
 _LINE = 90  # code points of context on either side where only quotes are republished
 
@@ -78,9 +78,7 @@ def _byline(site: Site, source: Source) -> str:
     return source.publisher or authors
 
 
-def _blocks(
-    site: Site, source: Source, by_paragraph: dict[str, list[Citing]]
-) -> tuple[Block, ...]:
+def _blocks(site: Site, source: Source, by_paragraph: dict[str, list[Citing]]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     withheld: list[Paragraph] = []
     for paragraph in source.paragraphs:
@@ -179,9 +177,17 @@ def _cited_by(site: Site, citings: list[Citing]) -> tuple[CitedBy, ...]:
         others = sorted({c.claim for c in group if c.citation.stance != "disputes"})
         notes = []
         if group[0].claims > 1 and others:
-            notes.append(words.count("say_claims_named", len(others), list=words.listed(list(map(words.number, others)))))
+            notes.append(
+                words.count(
+                    "say_claims_named",
+                    len(others),
+                    list=words.listed(list(map(words.number, others))),
+                )
+            )
         if disputed:
-            notes.append(words("say_claim_disputed", list=words.listed(list(map(words.number, disputed)))))
+            notes.append(
+                words("say_claim_disputed", list=words.listed(list(map(words.number, disputed))))
+            )
         rows.append(
             CitedBy(title=group[0].title, href=site.addresses.event(id), note="; ".join(notes))
         )

@@ -4,12 +4,12 @@ An ``href`` is relative to the root of the site; a template writes ``{{ page.roo
 A ``Markup`` is safe HTML; every other string is escaped by the template.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from pincite.plan.drawing import Drawing
+from pincite.plan.words import Phrases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class Frame:
     styles: tuple[str, ...]  # hrefs of style sheets
     scripts: tuple[str, ...]
     fingerprint: str  # SHA-256 of the snapshot, where there is just one
-    words: Mapping[str, str]  # interface words that templates name themselves
+    words: Phrases  # interface words that templates name themselves
     generator: str
 
 

@@ -14,6 +14,31 @@ def direction(language: str) -> str:
     return "rtl" if language.split("-")[0].lower() in RTL else "ltr"
 
 
+class Phrases:
+    """The words that templates name themselves, as attributes. Equal when made of the same files."""
+
+    __slots__ = ("_table", "_version")
+
+    def __init__(self, table: Mapping[str, Any], version: str) -> None:
+        self._table = table
+        self._version = version
+
+    def __getattr__(self, key: str) -> Any:
+        try:
+            return self._table[key]
+        except KeyError:
+            raise AttributeError(key) from None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Phrases) and self._version == other._version
+
+    def __hash__(self) -> int:
+        return hash(self._version)
+
+    def __repr__(self) -> str:
+        return f"Phrases({self._version!r})"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """Templates of sentences by key; a value is text, or texts by plural category (CLDR)."""
@@ -41,7 +66,11 @@ class Words:
         return self.table["say_undated"] if date is None else self._date(date)
 
     def _date(self, date: Date) -> str:
-        return say_date(date, self.language, self.dates) if self.dates else say_date(date, self.language)
+        return (
+            say_date(date, self.language, self.dates)
+            if self.dates
+            else say_date(date, self.language)
+        )
 
     def listed(self, items: list[str]) -> str:
         """Join *items* as the language lists things."""

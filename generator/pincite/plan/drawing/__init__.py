@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from pincite.plan.backdrop import draw_breaks, draw_eras, say_scale
-from pincite.plan.density import Cell, count_cells, start_of
-from pincite.plan.figures import (
+from pincite.plan.drawing.backdrop import draw_breaks, draw_eras, say_scale
+from pincite.plan.drawing.density import Cell, count_cells, start_of
+from pincite.plan.drawing.figures import (
     Drawing,
     Era,
     Glyph,
@@ -24,7 +24,7 @@ from pincite.plan.figures import (
     Speech,
     Text,
 )
-from pincite.plan.marks import (
+from pincite.plan.drawing.marks import (
     EXPECTED,
     ROW,
     UNDATED_AT,
@@ -35,9 +35,9 @@ from pincite.plan.marks import (
     sketch_mark,
     wide_hit,
 )
-from pincite.plan.scale import BREAK, make_scale, place
-from pincite.plan.shapes import CIRCLE, Rect, number, sharp_bar
-from pincite.plan.ticks import Label, make_ticks
+from pincite.plan.drawing.scale import BREAK, make_scale, place
+from pincite.plan.drawing.shapes import CIRCLE, Rect, number, sharp_bar
+from pincite.plan.drawing.ticks import Label, make_ticks
 
 __all__ = ["Drawing", "Era", "Lane", "Mark", "Publication", "Speech", "draw"]
 

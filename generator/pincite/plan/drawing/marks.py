@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 from typing import Final, Literal, NamedTuple
 
-from pincite.plan.figures import Dash, Glyph, Hit, Link, Mark
-from pincite.plan.scale import Scale, place
-from pincite.plan.shapes import Rect, fading_bar, number, sharp_bar, soft_bar
-from pincite.plan.ticks import NARROW
+from pincite.plan.drawing.figures import Dash, Glyph, Hit, Link, Mark
+from pincite.plan.drawing.scale import Scale, place
+from pincite.plan.drawing.shapes import Rect, fading_bar, number, sharp_bar, soft_bar
+from pincite.plan.drawing.ticks import NARROW
 
 ROW: Final = 24  # pixels, the size a target must have
 UNDATED_AT: Final = 4.0  # per cent

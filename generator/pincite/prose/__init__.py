@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from pincite.load.prose_fast import read_simple
-from pincite.load.prose_reference import PLACEHOLDER, ProseProblem, Reference
+from pincite.prose.fast import read_simple
+from pincite.prose.reference import PLACEHOLDER, ProseProblem, Reference
 
 __all__ = ["PAGE_LIMIT", "SUMMARY_LIMIT", "Prose", "ProseProblem", "Reference"]
 __all__ += ["fill_references", "parse_prose"]
@@ -77,7 +77,7 @@ def _read_any(
     markdown: str, limit: int, heading_level: int, is_page: bool
 ) -> tuple[Prose, tuple[ProseProblem, ...]]:
     # Markdown and nh3 cost 40 ms to import, which a build of simple summaries need not pay.
-    from pincite.load.prose_markdown import read_markdown  # noqa: PLC0415
+    from pincite.prose.markdown import read_markdown  # noqa: PLC0415
 
     found, references, problems = read_markdown(
         markdown, limit=limit, heading_level=heading_level, is_page=is_page

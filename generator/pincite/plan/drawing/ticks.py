@@ -9,8 +9,8 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from pincite.dates.calendar import day_from_number
-from pincite.plan.scale import Scale, Zone, place
-from pincite.plan.steps import Step, length, starts, steps_from
+from pincite.plan.drawing.scale import Scale, Zone, place
+from pincite.plan.drawing.steps import Step, length, starts, steps_from
 
 NARROW = 240  # pixels that the plot has on the narrowest of telephones
 MEDIUM = 384  # pixels it has where minor labels come back: three quarters of 32rem

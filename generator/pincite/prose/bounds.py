@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pincite.load.prose_reference import ProseProblem
-from pincite.load.prose_tokens import find_open_fence
+from pincite.prose.reference import ProseProblem
+from pincite.prose.tokens import find_open_fence
 
 _DEEPEST: Final = 12
 _MOST_WORK: Final = 8_000_000  # steps of about 70 ns

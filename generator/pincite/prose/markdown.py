@@ -16,15 +16,15 @@ from xml.etree.ElementTree import Element
 import nh3
 from markdown import Markdown
 
-from pincite.load.prose_bounds import find_refusal
-from pincite.load.prose_reference import (
+from pincite.prose.bounds import find_refusal
+from pincite.prose.reference import (
     PLACEHOLDER,
     ProseProblem,
     Reference,
     parse_citations,
     parse_target,
 )
-from pincite.load.prose_tokens import Token, find_token, split_tokens, stand_in_tokens
+from pincite.prose.tokens import Token, find_token, split_tokens, stand_in_tokens
 
 _LABEL_OPENS, _LABEL_ENDS = "\ufdd1", "\ufdd2"
 _LABEL = re.compile(f"{_LABEL_OPENS}([^{_LABEL_OPENS}{_LABEL_ENDS}]*){_LABEL_ENDS}")

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pincite.dates.calendar import day_from_number
-from pincite.plan.figures import Band, Era, Speech
-from pincite.plan.marks import Frame
-from pincite.plan.scale import BREAK, Scale, place
-from pincite.plan.shapes import number
-from pincite.plan.ticks import MEDIUM, NARROW, WIDE, say_year
+from pincite.plan.drawing.figures import Band, Era, Speech
+from pincite.plan.drawing.marks import Frame
+from pincite.plan.drawing.scale import BREAK, Scale, place
+from pincite.plan.drawing.shapes import number
+from pincite.plan.drawing.ticks import MEDIUM, NARROW, WIDE, say_year
 
 
 def draw_eras(eras: Sequence[Era], frame: Frame) -> tuple[Band, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from pincite.load.prose_reference import CITATION, TARGET
+from pincite.prose.reference import CITATION, TARGET
 
 _TOKEN = re.compile("\ufdd3([0-9]+)\ufdd4")
 _MEANT = re.compile(rf"\\.|({CITATION})|\](?:\([ \t]*|:[ \t]*)<?({TARGET})")

@@ -6,7 +6,7 @@ it is not sure of it leaves to that. Its grammar can produce no unsafe element o
 
 import re
 
-from pincite.load.prose_reference import (
+from pincite.prose.reference import (
     CITATION,
     PLACEHOLDER,
     TARGET,

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
-from pincite.plan.figures import Mark
-from pincite.plan.scale import Scale, Zone, place
-from pincite.plan.steps import length, starts, steps_from
+from pincite.plan.drawing.figures import Mark
+from pincite.plan.drawing.scale import Scale, Zone, place
+from pincite.plan.drawing.steps import length, starts, steps_from
 
 _MOST_COLUMNS: Final = 36  # at 24 pixels each they fill the plot of a wide page
 _MOST_CELLS: Final = 200  # some 240 bytes each: well under 60 kB together

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from pincite.plan.shapes import CIRCLE, Rect
+from pincite.plan.drawing.shapes import CIRCLE, Rect
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
