@@ -7,7 +7,7 @@ from pincite.model import Corpus
 from pincite.plan.urls import Addresses
 from pincite.plan.words import Words
 
-PATH = "feed.xml"
+ATOM = "feed.xml"
 
 
 def write_atom(corpus: Corpus, words: Words, addresses: Addresses) -> bytes | None:
@@ -24,7 +24,7 @@ def write_atom(corpus: Corpus, words: Words, addresses: Addresses) -> bytes | No
         *((f"<subtitle>{text(config.description)}</subtitle>",) if config.description else ()),
         f"<updated>{max((item.updated for item in items), default=EPOCH)}</updated>",
         f"<author><name>{text(config.author or config.title)}</name></author>",
-        f'<link rel="self" type="application/atom+xml" href={attribute(config.url + PATH)}/>',
+        f'<link rel="self" type="application/atom+xml" href={attribute(config.url + ATOM)}/>',
         f'<link rel="alternate" type="text/html" href={attribute(config.url)}/>',
         *((f"<rights>{text(config.license)}</rights>",) if config.license else ()),
         *map(_entry, items),

@@ -35,6 +35,11 @@ class Index:
         """Return the absolute address of an event; without a base it is relative."""
         return self.url + CANONICAL.event(id)
 
+    def claim_url(self, event: Event, number: int) -> str:
+        """Return where a claim stands; one that is its event's title stands for the event."""
+        url = self.event_url(event.id)
+        return url if event.title_is_claim else f"{url}#claim-{number}"
+
     def source_url(self, id: str, anchor: str = "") -> str:
         return self.url + CANONICAL.source(id, anchor)
 

@@ -6,9 +6,10 @@ Ids are canonical addresses: an event's own, and ``#correction-<n>`` or ``#withd
 from dataclasses import dataclass
 from html import escape
 
+from pincite.exports.event_html import event_html, withdrawal_html
 from pincite.exports.index import Index, index_of
 from pincite.exports.moments import appeared, changed, moment_of_date
-from pincite.model import Citation, Corpus, Event
+from pincite.model import Corpus, Event
 from pincite.plan.urls import Addresses
 from pincite.plan.words import Words
 
@@ -58,7 +59,7 @@ def _item(event: Event, number: int, index: Index, words: Words) -> Item:
             id=url,
             url=url,
             title=event.title,
-            html=_event_html(event, index, words),
+            html=event_html(event, index, words),
             published=min(appeared(event, index), changed(event, index)),
             updated=changed(event, index),
             tags=tags,
@@ -71,7 +72,7 @@ def _item(event: Event, number: int, index: Index, words: Words) -> Item:
         html = f"<p>{escape(words.date(correction.date))}: {escape(correction.note)}</p>"
         permanent = f"{url}#correction-{number}"
     else:
-        html = f"<p>{_withdrawal(event, words)}</p>"
+        html = f"<p>{withdrawal_html(event, words)}</p>"
         permanent = f"{url}#withdrawn"
     return Item(
         id=permanent,
@@ -83,34 +84,3 @@ def _item(event: Event, number: int, index: Index, words: Words) -> Item:
         tags=tags,
         event=event,
     )
-
-
-def _withdrawal(event: Event, words: Words) -> str:
-    if event.withdrawn is None:
-        return ""
-    said = words.date(event.withdrawn.date)
-    return escape(words("say_withdrawn", date=said, note=event.withdrawn.note))
-
-
-def _event_html(event: Event, index: Index, words: Words) -> str:
-    parts = [f"<p>{escape(index.label(event.date))}</p>"]
-    if event.withdrawn:
-        parts.append(f"<p><strong>{_withdrawal(event, words)}</strong></p>")
-    if event.summary and (summary := event.summary.plain):
-        parts.append(f"<p>{escape(summary)}</p>")
-    for claim in event.claims:
-        by = f" ({escape(claim.attributed_to)})" if claim.attributed_to else ""
-        if not event.title_is_claim or by:
-            parts.append(f"<p>{escape(claim.text)}{by}</p>")
-        for citation in claim.citations:
-            name = escape(index.sources[citation.source].name)
-            if isinstance(citation, Citation):
-                url = escape(index.citation_url(citation.source, event.id, citation.n))
-                parts.append(
-                    f'<blockquote cite="{url}"><p>{escape(citation.exact)}</p></blockquote>'
-                    f'<p><a href="{url}">{name}</a></p>'
-                )
-            else:
-                url = escape(index.source_url(citation.source, citation.paragraph))
-                parts.append(f'<p><a href="{url}">{name}</a>: {escape(citation.reason)}</p>')
-    return "".join(parts)

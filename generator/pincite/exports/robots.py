@@ -1,6 +1,6 @@
 """``robots.txt`` (RFC 9309): everything may be read. It counts at the root of a host only."""
 
-from pincite.exports.sitemap import PATH as SITEMAP
+from pincite.exports.sitemap import SITEMAP
 from pincite.model import Corpus
 from pincite.plan.urls import Addresses
 from pincite.plan.words import Words

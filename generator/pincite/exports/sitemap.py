@@ -12,7 +12,7 @@ from pincite.model import Corpus, Event
 from pincite.plan.urls import Addresses
 from pincite.plan.words import Words
 
-PATH = "sitemap.xml"
+SITEMAP = "sitemap.xml"
 LIMIT = 50_000  # addresses in one file; at some 200 bytes each well below the 50 MB
 
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>'
@@ -53,13 +53,16 @@ def sitemap_files(
 ) -> dict[str, bytes]:
     """Return path → content for *places*: (address, day of the last change or empty)."""
     if len(places) <= limit:
-        return {PATH: _file("urlset", "url", ((url + address, day) for address, day in places))}
+        return {SITEMAP: _file("urlset", "url", ((url + address, day) for address, day in places))}
     parts = [places[start : start + limit] for start in range(0, len(places), limit)]
     files = {
         f"sitemap-{number}.xml": _file("urlset", "url", ((url + at, day) for at, day in part))
         for number, part in enumerate(parts, 1)
     }
-    return {PATH: _file("sitemapindex", "sitemap", ((url + path, "") for path in files)), **files}
+    return {
+        SITEMAP: _file("sitemapindex", "sitemap", ((url + path, "") for path in files)),
+        **files,
+    }
 
 
 def _file(root: str, element: str, places: Iterable[tuple[str, str]]) -> bytes:

@@ -1,0 +1,134 @@
+"""``data/annotations.jsonld``: each citation as a W3C Web Annotation.
+
+Words around a quotation are given only where the site may reprint their paragraph.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pincite.exports.index import Index, cited_paragraphs, index_of, without_empty
+from pincite.exports.json_text import by_line, compact
+from pincite.exports.moments import moment_of_timestamp
+from pincite.model import Citation, Claim, Corpus, Event, Paragraph
+from pincite.plan.sources import is_held
+from pincite.plan.urls import Addresses, citation_key
+from pincite.plan.words import Words
+
+ANNOTATIONS = "data/annotations.jsonld"
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+FRAGMENTS = "http://tools.ietf.org/rfc/rfc3236"  # the kind of fragment: an id in (X)HTML
+
+_AROUND = 32  # code points of context on either side
+
+# (source, paragraph) → the paragraph, and whether the site reprints it whole
+_Texts = Mapping[tuple[str, str], tuple[Paragraph, bool]]
+
+
+def write_annotations(corpus: Corpus, words: Words, addresses: Addresses) -> bytes | None:
+    """Return one page with all annotations, one a line; None without a canonical address."""
+    config = corpus.config
+    if not config.url:
+        return None
+    index = index_of(corpus, words, addresses)
+    cited = cited_paragraphs(corpus)
+    texts = {
+        (source.id, paragraph.id): (
+            paragraph,
+            is_held(source, paragraph, paragraph.id in cited.get(source.id, ())),
+        )
+        for source in corpus.sources
+        for paragraph in source.paragraphs
+    }
+    page = config.url + ANNOTATIONS
+    items = [
+        compact(_annotation(page, event, claim, citation, index, texts))
+        for event, claim, citation in _citations(corpus)
+    ]
+    collection = without_empty(
+        {
+            "id": f"{page}#all",
+            "type": "AnnotationCollection",
+            "label": config.title,
+            "creator": {"name": config.author} if config.author else None,
+            "total": len(items),
+            "first": page,
+            "last": page,
+        }
+    )
+    return by_line(
+        {
+            "@context": CONTEXT,
+            "id": page,
+            "type": "AnnotationPage",
+            "partOf": collection,
+            "startIndex": 0,
+        },
+        {"items": items},
+    )
+
+
+def _citations(corpus: Corpus) -> Iterator[tuple[Event, Claim, Citation]]:
+    for event in corpus.events:
+        for claim in event.claims:
+            for citation in claim.citations:
+                if isinstance(citation, Citation):
+                    yield event, claim, citation
+
+
+def _annotation(
+    page: str, event: Event, claim: Claim, citation: Citation, index: Index, texts: _Texts
+) -> dict[str, Any]:
+    source = index.sources[citation.source]
+    targets = [_local(part, citation, index, texts) for part in citation.parts]
+    if source.url:
+        targets.append(_live(citation, index, texts))
+    return {
+        "id": f"{page}#{citation_key(event.id, citation.n)}",
+        "type": "Annotation",
+        "motivation": "linking",
+        "body": index.claim_url(event, claim.number),
+        "target": targets,
+    }
+
+
+def _local(
+    part: tuple[str, int, int], citation: Citation, index: Index, texts: _Texts
+) -> dict[str, Any]:
+    """Return the words in the site's own page: the paragraph, and where in it they stand."""
+    paragraph, start, end = part
+    selector: dict[str, Any] = {
+        "type": "FragmentSelector",
+        "conformsTo": FRAGMENTS,
+        "value": paragraph,
+    }
+    if texts[citation.source, paragraph][1]:
+        selector["refinedBy"] = [
+            _quote(part, citation, texts),
+            {"type": "TextPositionSelector", "start": start, "end": end},
+        ]
+    return {"source": index.source_url(citation.source), "selector": selector}
+
+
+def _live(citation: Citation, index: Index, texts: _Texts) -> dict[str, Any]:
+    """Return the words in the original, as it was when it was retrieved."""
+    source = index.sources[citation.source]
+    reach = (citation.paragraph, citation.start, citation.end)
+    target: dict[str, Any] = {
+        "source": source.url,
+        "selector": _quote(reach, citation, texts),
+    }
+    if moment := moment_of_timestamp(source.retrieved_at):
+        copies = [index.source_url(source.id), *(archive.url for archive in source.archives)]
+        target["state"] = {"type": "TimeState", "sourceDate": moment, "cached": copies}
+    return target
+
+
+def _quote(part: tuple[str, int, int], citation: Citation, texts: _Texts) -> dict[str, str]:
+    name, start, end = part
+    paragraph, held = texts[citation.source, name]
+    text = paragraph.text
+    selector = {"type": "TextQuoteSelector", "exact": text[start:end]}
+    if held:
+        selector["prefix"] = text[max(0, start - _AROUND) : start]
+        selector["suffix"] = text[end : end + _AROUND]
+    return selector

@@ -1,0 +1,133 @@
+"""``timeline.ics``: the events that a calendar can hold, as iCalendar (RFC 5545).
+
+Only one certain stretch of days goes in: a day, or an interval with both ends. The rest is counted
+in ``X-PINCITE-SKIPPED``. Written by hand, since a library takes seconds for a large site; the
+tests read it with one.
+"""
+
+import re
+from collections.abc import Iterator
+from uuid import NAMESPACE_URL, uuid5
+
+from pincite.dates import Date, Day, Kind, day_from_number, day_number
+from pincite.exports.index import Index, citations_of, index_of
+from pincite.exports.moments import changed
+from pincite.model import Corpus, Event
+from pincite.plan.urls import Addresses
+from pincite.plan.words import Words
+
+CALENDAR = "timeline.ics"
+
+_LONGEST = 75  # octets in a line, without its end
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_ESCAPES = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
+_TENTATIVE = ("planned", "predicted", "hypothetical", "denied")
+
+
+def write_icalendar(corpus: Corpus, words: Words, addresses: Addresses) -> bytes | None:
+    """Return the calendar; None without a canonical address, or when it would hold no event.
+
+    A UID is made from the event's address, so it stays the same as long as that does.
+    """
+    config = corpus.config
+    events = [event for event in corpus.events if _days(event.date)]
+    if not config.url or not events:
+        return None
+    index = index_of(corpus, words, addresses)
+    kinds = {kind.id: kind.label for kind in config.kinds}
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Pincite//Pincite//EN",
+        "CALSCALE:GREGORIAN",
+        f"NAME:{_text(config.title)}",
+        f"X-WR-CALNAME:{_text(config.title)}",
+        f"URL:{_uri(config.url)}",
+        f"X-PINCITE-SKIPPED:{len(corpus.events) - len(events)}",
+    ]
+    for event in events:
+        lines += _component(event, kinds.get(event.kind, event.kind), index)
+    lines.append("END:VCALENDAR")
+    return "".join(f"{part}\r\n" for line in lines for part in _fold(line)).encode()
+
+
+def _component(event: Event, kind: str, index: Index) -> Iterator[str]:
+    assert event.date is not None, "the undated are left out"
+    days = _days(event.date)
+    assert days is not None, "what is not some days is left out"
+    url = index.event_url(event.id)
+    yield "BEGIN:VEVENT"
+    yield f"UID:{uuid5(NAMESPACE_URL, url)}"
+    yield f"DTSTAMP:{re.sub('[-:]', '', changed(event, index))}"
+    yield f"DTSTART;VALUE=DATE:{_day(days[0])}"
+    yield f"DTEND;VALUE=DATE:{_day(days[1])}"
+    yield f"SUMMARY:{_text(event.title)}"
+    yield f"DESCRIPTION:{_text(_description(event, index))}"
+    yield f"CATEGORIES:{','.join(map(_text, (kind, *(index.tags[name] for name in event.tags))))}"
+    if event.places:
+        yield f"LOCATION:{_text('; '.join(index.places[name] for name in event.places))}"
+    yield f"URL:{_uri(url)}"
+    yield f"STATUS:{_status(event)}"
+    yield f"SEQUENCE:{len(event.corrections) + (event.withdrawn is not None)}"
+    yield "TRANSP:TRANSPARENT"  # nobody is busy because of it
+    yield f"X-PINCITE-EDTF:{_text(event.date.edtf)}"
+    yield f"X-PINCITE-MODALITY:{event.modality}"
+    yield "END:VEVENT"
+
+
+def _days(date: Date | None) -> tuple[Day, Day] | None:
+    """Return the first day and the day after the last; None for what is not a stretch of days."""
+    if date is None or date.kind not in (Kind.DAY, Kind.DATETIME, Kind.INTERVAL):
+        return None
+    first, last = date.earliest, date.latest
+    if first is None or last is None:
+        return None
+    after = day_from_number(day_number(last) + 1)
+    return (first, after) if first.year >= 1 and after.year <= 9999 else None
+
+
+def _status(event: Event) -> str:
+    if event.withdrawn:
+        return "CANCELLED"
+    doubtful = event.date is not None and (event.date.uncertain or event.date.approximate)
+    return "TENTATIVE" if doubtful or event.modality in _TENTATIVE else "CONFIRMED"
+
+
+def _description(event: Event, index: Index) -> str:
+    lines = [index.label(event.date)]
+    if event.withdrawn:
+        lines.append(event.withdrawn.note)
+    if event.summary:
+        lines.append(event.summary.plain)
+    for citation in citations_of(event):
+        url = index.citation_url(citation.source, event.id, citation.n)
+        lines.append(f"“{citation.exact}” {index.sources[citation.source].name} {url}")
+    return "\n".join(filter(None, lines))
+
+
+def _day(day: Day) -> str:
+    return day.isoformat().replace("-", "")
+
+
+def _text(value: str) -> str:
+    plain = value.replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub("", plain).translate(_ESCAPES)
+
+
+def _uri(value: str) -> str:
+    return _CONTROL.sub("", value)
+
+
+def _fold(line: str) -> Iterator[str]:
+    """Break *line* into pieces of at most 75 octets, never inside a letter."""
+    if len(line) * 4 <= _LONGEST or len(line.encode()) <= _LONGEST:
+        yield line
+        return
+    start, size, indent = 0, 0, ""
+    for at, letter in enumerate(line):
+        width = len(letter.encode())
+        if size + width > _LONGEST:
+            yield indent + line[start:at]
+            start, size, indent = at, 1, " "
+        size += width
+    yield indent + line[start:]
