@@ -142,9 +142,7 @@ def check_project(root: Path, options: Options, memo: Memo) -> Checked:
     return Checked(corpus=corpus, plan=planned, found=found, texts=inputs.texts, inputs=inputs)
 
 
-def load(
-    inputs: Inputs, options: Options, memo: Memo
-) -> tuple[Entries, tuple[Diagnostic, ...]]:
+def load(inputs: Inputs, options: Options, memo: Memo) -> tuple[Entries, tuple[Diagnostic, ...]]:
     """Parse every file; each is parsed on its own, and only when its text is new."""
     found: list[Diagnostic] = []
 

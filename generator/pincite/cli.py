@@ -199,9 +199,7 @@ def date(edtf: tuple[str, ...], as_json: bool, language: str) -> None:
 
     from pincite.dates import DateProblem, describe_date, parse_date, say_date  # noqa: PLC0415
 
-    texts = [
-        line for text in edtf for line in (map(_line, sys.stdin) if text == "-" else (text,))
-    ]
+    texts = [line for text in edtf for line in (map(_line, sys.stdin) if text == "-" else (text,))]
     valid = True
     for text in texts:
         found = parse_date(text)

@@ -8,10 +8,10 @@ takes no part in equality or in digests.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pincite.base.values import Values
 from pincite.base.text import Span
+from pincite.base.values import Values
 from pincite.dates import Date
-from pincite.load.prose import Prose
+from pincite.prose import Prose
 
 MODALITIES = ("occurred", "ongoing", "planned", "predicted", "hypothetical", "denied")
 STANCES = ("supports", "disputes", "mentions")
@@ -322,3 +322,11 @@ class Corpus:
     places: tuple[Name, ...]
     tags: tuple[Name, ...]
     pages: tuple[PageEntry, ...]
+
+    @property
+    def digest_parts(self) -> tuple[object, ...]:
+        """What the corpus is made of; its parts are digested one by one."""
+        return (
+            *(self.config, self.events, self.sources),
+            *(self.actors, self.places, self.tags, self.pages),
+        )

@@ -12,7 +12,8 @@ Harbour bridge to close for repairs
 
 The harbour bridge will close to lorries from 3 March 2025, the city council said on Monday.
 
-Engineers found cracks in two of its twelve pillars during an inspection in late January. The repairs are expected to take about six months.
+Engineers found cracks in two of its twelve pillars during an inspection in late January. \
+The repairs are expected to take about six months.
 """
 
 _SITE = """\
@@ -42,7 +43,8 @@ _EVENTS = """\
       cite:
         source: bridge
         paragraph: p2
-        quote: Engineers found cracks in two of its twelve pillars during an inspection in late January
+        quote: >-
+          Engineers found cracks in two of its twelve pillars during an inspection in late January
 
 - id: closed-to-lorries
   date: 2025-03-03

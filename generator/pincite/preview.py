@@ -1,4 +1,4 @@
-"""``pincite serve``: the pipeline in a loop, told of changes, with what it parsed kept in memory."""
+"""``pincite serve``: the pipeline in a loop, with what it parsed kept in memory."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -25,7 +25,7 @@ def preview(
     serve(
         root,
         out,
-        rebuild_with_memo(root, out, announce),
+        rebuild_with_memo(root, out),
         tuple(root / name for name in _WATCHED),
         host=host,
         port=port,
@@ -34,7 +34,7 @@ def preview(
     )
 
 
-def rebuild_with_memo(root: Path, out: Path, announce: Callable[[str], None]) -> Rebuild:
+def rebuild_with_memo(root: Path, out: Path) -> Rebuild:
     """Return a rebuild that parses only what changed since it was last called."""
     memo = Memo()
     options = Options(out=out)
@@ -45,17 +45,14 @@ def rebuild_with_memo(root: Path, out: Path, announce: Callable[[str], None]) ->
             checked, published = build(root, options, memo)
         except Failure as failure:
             report = failure.message + (f"\n  help: {failure.help}" if failure.help else "")
-            announce(report)
             return Rebuilt(ok=False, changed=(), report=report, summary=failure.message)
         report = render_findings(
             checked.found, checked.texts, format="human", color=False, width=96
         )
         if published is None:
-            announce(report)
             return Rebuilt(ok=False, changed=(), report=report, summary=summarise(checked.found))
         touched = (*published.written, *published.removed)
         summary = f"{len(touched)} files changed" if touched else "nothing changed"
-        announce(summary)
         return Rebuilt(ok=True, changed=touched, report=report, summary=summary)
 
     return rebuild

@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 
 from pincite.base.jsonschema import json_schema
+from pincite.base.schema import Record, Type
 from pincite.load.records import EVENTS, NAMED, PAGE, SITE, SOURCE
 from pincite.publish import write_whole
 
-_TYPES = {
+_TYPES: dict[str, tuple[Type | Record, str]] = {
     "events": (EVENTS, "A file of events"),
     "site": (SITE, "content/site.yaml"),
     "names": (NAMED, "content/actors.yaml or content/places.yaml"),

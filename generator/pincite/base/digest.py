@@ -17,7 +17,11 @@ def digest_bytes(data: bytes) -> str:
 
 
 class Digests:
-    """Digests of tuples of shared values, each computed once. Lives for one build."""
+    """Digests of tuples of shared values, each computed once. Lives for one build.
+
+    A value that holds large shared ones names them, and all else it is made of, in a property
+    ``digest_parts``.
+    """
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[object, str]] = {}
@@ -27,11 +31,11 @@ class Digests:
         known = self._known.get(id(value))
         if known is not None:
             return known[1]
-        result = (
-            digest_bytes("\0".join(map(self.of, value)).encode())
-            if isinstance(value, tuple) and len(value) > 1
-            else digest(value)
-        )
+        parts = value if isinstance(value, tuple) else getattr(value, "digest_parts", None)
+        if parts is None or len(parts) == 0:
+            result = digest(value)
+        else:
+            result = digest_bytes("\0".join(map(self.of, parts)).encode())
         # The value is kept too: an id is only its own as long as the value lives.
         self._known[id(value)] = (value, result)
         return result

@@ -26,7 +26,7 @@ class Text:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        """Offsets at which lines begin; ``\\r\\n``, ``\\n`` and a lone ``\\r`` each end a line."""
+        """Offsets at which lines begin; CR LF, LF and a lone CR each end a line."""
         starts, value, at = [0], self.value, 0
         lf = cr = -2  # not looked for yet; -1 once there is no more
         while True:

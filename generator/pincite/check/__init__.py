@@ -1,4 +1,4 @@
-"""Stage 3: rules over a corpus that links without an error. A rule is a function; they add warnings."""
+"""Stage 3: rules over a corpus that links without an error; each is a function that warns."""
 
 from collections.abc import Callable, Iterable
 

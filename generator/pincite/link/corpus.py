@@ -13,8 +13,8 @@ from pincite.link.citations import Linker
 from pincite.link.names import Register
 from pincite.link.proof import prove_source
 from pincite.load.project import Snapshot
-from pincite.prose import Prose
 from pincite.model import Claim, Config, Corpus, Event, EventEntry, Name, PageEntry, Source
+from pincite.prose import Prose
 
 Item = TypeVar("Item", EventEntry, Source)
 

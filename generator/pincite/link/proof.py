@@ -1,4 +1,4 @@
-"""The lower half of the chain: a source's paragraphs stand in its snapshot, whose bytes are intact."""
+"""The lower half of the chain: paragraphs stand in their snapshot, and its bytes are intact."""
 
 from html.parser import HTMLParser
 
@@ -12,8 +12,10 @@ _TEXT = (".txt", ".md", ".text")
 _HTML = (".html", ".htm", ".xhtml")
 _SILENT = frozenset(("script", "style", "template", "noscript", "head"))
 _INLINE = frozenset(
-    ("a", "abbr", "b", "cite", "code", "em", "i", "mark", "q", "s", "small", "span", "strong")
-    + ("sub", "sup", "time", "u", "wbr", "font", "bdi", "bdo", "del", "ins")
+    (
+        *("a", "abbr", "b", "cite", "code", "em", "i", "mark", "q", "s", "small", "span"),
+        *("strong", "sub", "sup", "time", "u", "wbr", "font", "bdi", "bdo", "del", "ins"),
+    )
 )
 
 
@@ -120,7 +122,7 @@ def _lost(
                 warning(
                     "snapshot-block-lost",
                     source.at.place(place),
-                    f"a block of the snapshot is neither a paragraph nor dropped: `{_brief(block)}`",
+                    f"neither a paragraph nor dropped is this block: `{_brief(block)}`",
                     help="add it as a paragraph, or to `dropped:` by its first words",
                 )
             )

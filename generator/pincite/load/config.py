@@ -4,8 +4,8 @@ from pincite.base.codes import CODES
 from pincite.base.diagnostics import Diagnostic, Severity, error
 from pincite.base.near import did_you_mean
 from pincite.base.reading import read_record
-from pincite.base.values import Values
 from pincite.base.text import Span, Text
+from pincite.base.values import Values
 from pincite.base.yamltree import parse_yaml
 from pincite.load.records import SITE
 from pincite.model import Config, Era, Kind

@@ -4,10 +4,9 @@ from typing import Any
 
 from pincite.base.diagnostics import Diagnostic, error
 from pincite.base.reading import read_record
-from pincite.base.values import Values
 from pincite.base.text import Span, Text
+from pincite.base.values import Values
 from pincite.base.yamltree import Sequence, parse_yaml
-from pincite.prose import parse_prose
 from pincite.load.records import EVENT
 from pincite.model import (
     CitationEntry,
@@ -18,6 +17,7 @@ from pincite.model import (
     Media,
     Translation,
 )
+from pincite.prose import parse_prose
 
 
 def parse_events(text: Text) -> tuple[tuple[EventEntry, ...], tuple[Diagnostic, ...]]:
@@ -84,7 +84,7 @@ def _event(values: Values) -> tuple[EventEntry, tuple[Diagnostic, ...]]:
 
 def _claims(values: Values, found: list[Diagnostic]) -> tuple[ClaimEntry, ...]:
     """Return the claims; an event's own ``cite`` is one claim whose text is the title."""
-    own = ()
+    own: tuple[ClaimEntry, ...] = ()
     if values["cite"]:
         own = (
             ClaimEntry(

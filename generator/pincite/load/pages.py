@@ -4,9 +4,9 @@ from pincite.base.diagnostics import Diagnostic, error
 from pincite.base.reading import read_record
 from pincite.base.text import Span, Text
 from pincite.load.front import split_front_matter
-from pincite.prose import PAGE_LIMIT, parse_prose
 from pincite.load.records import PAGE
 from pincite.model import PageEntry
+from pincite.prose import PAGE_LIMIT, parse_prose
 
 
 def parse_page(text: Text) -> tuple[PageEntry | None, tuple[Diagnostic, ...]]:

@@ -209,5 +209,5 @@ def _unexpected(path: str) -> Diagnostic:
         Span(path, 0, 0),
         f"nothing is read from `{path}`",
         help=did_you_mean(path, known)
-        or "events are `.yaml` in content/events, sources and pages `.md`; pictures go to content/media",
+        or "events are `.yaml` in content/events, sources and pages `.md`, media in content/media",
     )

@@ -52,7 +52,7 @@ EDTF = Custom(
     parse=_read_date,
     json_schema={
         "type": "string",
-        "description": "ISO 8601-2 (EDTF): 2025-02-07, 2025-02, 2025~, 2024-12/.., [2025-02-01..2025-02-09]",
+        "description": "ISO 8601-2 (EDTF): 2025-02-07, 2025-02, 2025~, 2024-12/..",
     },
 )
 EVENT_DATE = Custom(
@@ -60,7 +60,7 @@ EVENT_DATE = Custom(
     parse=_read_event_date,
     json_schema={
         "type": "string",
-        "description": "ISO 8601-2 (EDTF): 2025-02-07, 2025-02, 2025~, 2024-12/..; or the word unknown",
+        "description": "ISO 8601-2 (EDTF): 2025-02-07, 2025-02, 2025~; or the word unknown",
     },
 )
 

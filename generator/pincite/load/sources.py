@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from pincite.base.diagnostics import Diagnostic, Label, error, warning
 from pincite.base.reading import read_record
-from pincite.base.values import Values
 from pincite.base.text import Span, Text
+from pincite.base.values import Values
 from pincite.load.front import split_front_matter
 from pincite.load.records import SOURCE
 from pincite.model import Archive, Paragraph, Source

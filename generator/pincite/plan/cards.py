@@ -2,9 +2,9 @@
 
 from pincite.dates import Date, html_datetime
 from pincite.model import Citation, Claim, Figure, Paragraph, Pointer
+from pincite.plan.drawing.shapes import CIRCLE, ONGOING
 from pincite.plan.exhibits import Exhibit, SourceHead
 from pincite.plan.fragments import live_address
-from pincite.plan.drawing.shapes import CIRCLE, ONGOING
 from pincite.plan.site import Site
 from pincite.plan.urls import citation_key
 from pincite.plan.views import (
@@ -32,7 +32,7 @@ def build_card(
     paragraphs: dict[tuple[str, str], Paragraph],
     measures: dict[str, str],
 ) -> Card:
-    """Build the card; with *paragraphs*, proofs show their context, with *measures* figures link."""
+    """Build the card: with *paragraphs* proofs show their context, with *measures* figures link."""
     event, words = exhibit.event, site.words
     return Card(
         id=event.id,
@@ -135,8 +135,9 @@ def _proof(
         stance=citation.stance,
         stance_words="" if citation.stance == "supports" else words(f"say_{citation.stance}"),
         note=citation.note,
-        translation=said
-        and Translated(lang=said.lang, dir=direction(said.lang), text=said.text, by=said.by),
+        translation=Translated(lang=said.lang, dir=direction(said.lang), text=said.text, by=said.by)
+        if said
+        else None,
         match=match,
         context=_context(citation, paragraph, source.republish) if paragraph else None,
         live=live_address(source.url, citation.exact) if source.url else "",

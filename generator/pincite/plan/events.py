@@ -2,7 +2,6 @@
 
 from markupsafe import Markup, escape
 
-from pincite.prose import Prose, fill_references
 from pincite.dates import Date, html_datetime
 from pincite.model import Name, Paragraph
 from pincite.plan.cards import build_card
@@ -11,6 +10,7 @@ from pincite.plan.heads import absolute, head
 from pincite.plan.site import Site
 from pincite.plan.urls import encode, output_path
 from pincite.plan.views import Dated, EventView, Link, RedirectView
+from pincite.prose import Prose, fill_references
 
 
 def event_page(
@@ -23,8 +23,11 @@ def event_page(
     prose_links: tuple[tuple[str, str], ...],
     measures: tuple[tuple[str, str], ...],
 ) -> EventView:
-    """*neighbours* are (id, title) of the events before and after; *prose_links*, one for each
-    reference of the summary, are (address, text)."""
+    """Build the view.
+
+    *neighbours* are (id, title) of the events before and after; *prose_links*, one for each
+    reference of the summary, are (address, text).
+    """
     event, words = exhibit.event, site.words
     path = output_path("events", event.id)
     card = build_card(

@@ -37,6 +37,11 @@ class Exhibit:
     shape: str  # path data of the kind's shape
     sources: tuple[SourceHead, ...]
 
+    @property
+    def digest_parts(self) -> tuple[object, ...]:
+        """The event, which other pages show too, and what is shown beside it."""
+        return (self.event, self.kind, self.shape, self.sources)
+
     def source(self, id: str) -> SourceHead:
         return next(source for source in self.sources if source.id == id)
 

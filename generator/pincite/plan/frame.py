@@ -3,8 +3,8 @@
 import json
 from collections.abc import Mapping
 
-from pincite.base.digest import digest_bytes
 from pincite.base.diagnostics import Failure
+from pincite.base.digest import digest_bytes
 from pincite.model import Config, Corpus
 from pincite.plan.urls import Addresses
 from pincite.plan.views import Frame, Link
@@ -18,16 +18,13 @@ def read_words(language: str, theme: Mapping[str, bytes]) -> Words:
     """Return the interface words of *language*, English where a language lacks one."""
     table: dict[str, object] = {}
     content = []
-    primary = language.split("-")[0]
-    for name in (primary, language):
-        for file in ("en", "en-said", *({name} if name != "en" else ())):
-            data = theme.get(f"i18n/{file}.json")
-            if data:
-                content.append(data)
-                try:
-                    table.update(json.loads(data))
-                except ValueError as problem:
-                    raise Failure(f"templates/i18n/{file}.json: {problem}") from None
+    for name in dict.fromkeys(("en", language.split("-", maxsplit=1)[0], language)):
+        for file in sorted(f for f in theme if f.startswith((f"i18n/{name}.", f"i18n/{name}-"))):
+            content.append(theme[file])
+            try:
+                table.update(json.loads(theme[file]))
+            except ValueError as problem:
+                raise Failure(f"templates/{file}: {problem}") from None
     return Words(
         language=language,
         version=digest_bytes(b"".join(content)),

@@ -1,4 +1,4 @@
-"""The head of each page: titles, canonical addresses, Open Graph, Atom, and where the page stands."""
+"""The head of each page: titles, canonical addresses, Open Graph, and where the page stands."""
 
 from pincite.plan.site import Site
 from pincite.plan.urls import address_of, root_of

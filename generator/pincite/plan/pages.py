@@ -9,7 +9,6 @@ from pincite.base.text import Span
 from pincite.exports.sitemap import write_sitemap
 from pincite.exports.table import EXPORTS, Export
 from pincite.link.corpus import fold_id
-from pincite.prose import Prose
 from pincite.model import Citation, Corpus, Event, Pointer
 from pincite.plan.assets import accent_sheet
 from pincite.plan.events import event_page, redirect_page
@@ -35,10 +34,14 @@ from pincite.plan.site import Site, site_of
 from pincite.plan.sources import source_page
 from pincite.plan.urls import Addresses, address_of, output_path
 from pincite.plan.words import Words
+from pincite.prose import Prose
 
 _FOLDERS = frozenset(
-    ("timeline", "events", "sources", "kinds", "status", "voices", "actors", "places", "tags")
-    + ("report", "disagreements", "search", "data", "assets", "embed", "verify", "changes", "media")
+    (
+        *("timeline", "events", "sources", "kinds", "status", "voices", "actors", "places"),
+        *("tags", "report", "disagreements", "search", "data", "assets", "embed", "verify"),
+        *("changes", "media"),
+    )
 )
 
 

@@ -22,7 +22,7 @@ class Period:
 
     @property
     def id(self) -> str:
-        """Its part of an address: ``2025``, ``2025-02``, ``2010s``, ``-0499``, ``y-13800000000``."""
+        """Its part of an address: ``2025``, ``2025-02``, ``2010s``, ``-0499``, ``y-13800000``."""
         sign, digits = ("-" if self.year < 0 else ""), f"{abs(self.year):04d}"
         if self.size > CENTURY or len(digits) > 4:
             return f"y{sign}{digits}" + (f"-{self.size}" if self.size > YEAR else "")

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from pincite.dates import html_datetime, parse_date, Date
+from pincite.dates import Date, html_datetime, parse_date
 from pincite.model import Source
 from pincite.plan.site import Site
 from pincite.plan.views import Fact, Link

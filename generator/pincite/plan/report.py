@@ -32,7 +32,7 @@ _LOOKED_FOR = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A finding of warning level, as readers may see it: no machine's path, a place in the project."""
+    """A finding of warning level, as readers may see it, and its place in the project."""
 
     code: str
     message: str

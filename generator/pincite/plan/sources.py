@@ -7,15 +7,15 @@ from markupsafe import Markup
 
 from pincite.dates import html_datetime
 from pincite.model import Paragraph, Source
-from pincite.plan.exhibits import Citing
 from pincite.plan.coverage import coverage
+from pincite.plan.exhibits import Citing
 from pincite.plan.heads import head
+from pincite.plan.marking import Range, mark_paragraph
 from pincite.plan.provenance import provenance
 from pincite.plan.site import Site
 from pincite.plan.urls import citation_anchor, citation_key, output_path
 from pincite.plan.views import Block, CitedBy, SourceView
 from pincite.plan.words import direction
-from pincite.plan.marking import Range, mark_paragraph
 
 _LINE = 90  # code points of context on either side where only quotes are republished
 
@@ -26,7 +26,7 @@ def source_page(
     citings: tuple[Citing, ...],
     pointers: tuple[tuple[str, str], ...],
 ) -> SourceView:
-    """*citings* quote from *source*, in order of their events; *pointers*, (event, title), do not."""
+    """*citings* quote *source*, in order of their events; *pointers*, (event, title), do not."""
     words = site.words
     path = output_path("sources", source.id)
     by_paragraph: dict[str, list[Citing]] = defaultdict(list)
@@ -110,7 +110,8 @@ def _block(site: Site, source: Source, paragraph: Paragraph, citings: list[Citin
     ]
     words = site.words
     number = paragraph.id.removeprefix("p")
-    html, why, anchors = Markup(""), "", ()
+    html, why = Markup(""), ""
+    anchors: tuple[str, ...] = ()
     if is_held(source, paragraph, bool(citings)):
         html = mark_paragraph(paragraph.text, ranges)
     elif source.republish == "quotes":
@@ -199,6 +200,7 @@ def _withheld(site: Site, source: Source, run: list[Paragraph]) -> Block:
     numbers = [p.id.removeprefix("p") for p in run]
     number = numbers[0] if len(run) == 1 else f"{numbers[0]}–{numbers[-1]}"
     n = sum(len(p.text.split()) for p in run)
+    reason = words("say_nothing_cites" if source.republish == "cited" else "say_not_reprinted")
     what = words.count("say_withheld_paragraphs", len(run), words=words.count("say_word_count", n))
     return Block(
         id=run[0].id,
@@ -209,7 +211,7 @@ def _withheld(site: Site, source: Source, run: list[Paragraph]) -> Block:
         held=False,
         others=tuple(p.id for p in run[1:]),
         anchors=(),
-        why=f"{what} {words('say_nothing_cites' if source.republish == 'cited' else 'say_not_reprinted')}",
+        why=f"{what} {reason}",
         page="",
         cited_by=(),
         cited_by_label="",

@@ -11,11 +11,11 @@ RTL = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", 
 
 
 def direction(language: str) -> str:
-    return "rtl" if language.split("-")[0].lower() in RTL else "ltr"
+    return "rtl" if language.split("-", maxsplit=1)[0].lower() in RTL else "ltr"
 
 
 class Phrases:
-    """The words that templates name themselves, as attributes. Equal when made of the same files."""
+    """The words that templates name themselves, as attributes; equal when of the same files."""
 
     __slots__ = ("_table", "_version")
 
@@ -50,16 +50,16 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the sentence *key* with its *values* filled in."""
-        text = self.table[key]
+        text: str = self.table[key]
         return text.format_map(values) if values else text
 
     def count(self, key: str, n: int, **values: object) -> str:
         """Return the form of *key* that *n* takes; ``{n}`` in it is the number, formatted."""
         forms = self.table[key]
-        form = forms.get(_plural(self.language, n)) or forms["other"]
+        form: str = forms.get(_plural(self.language, n)) or forms["other"]
         return form.format_map({"n": self.number(n), **values})
 
-    def number(self, n: int | float) -> str:
+    def number(self, n: float) -> str:
         return _number(self.language, n)
 
     def date(self, date: Date | None) -> str:
@@ -78,7 +78,7 @@ class Words:
 
 
 @lru_cache(maxsize=4096)
-def _number(language: str, n: int | float) -> str:
+def _number(language: str, n: float) -> str:
     if isinstance(n, int) and -1000 < n < 1000 and language.startswith("en"):
         return str(n)  # spares the import where nothing needs grouping
     from babel.numbers import format_decimal  # noqa: PLC0415 - costs as much as a small build

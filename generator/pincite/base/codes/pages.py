@@ -82,7 +82,7 @@ PAGES: Mapping[str, Code] = MappingProxyType(
             severity=Severity.ERROR,
             summary="an image stands in prose",
             explanation=(
-                "Images need a text for those who cannot see them, a credit and a size, and nothing "
+                "Images need a text for those who cannot see them, a credit and a size; nothing "
                 "may be loaded from elsewhere. The event's list `media` has room for all that."
             ),
             example="summary: ![a bridge](bridge.jpg)",
