@@ -72,18 +72,18 @@ def test_lines(site):
     assert any(line.startswith(b" ") for line in lines)
 
 
-@given(st.text())
+@given(st.text(st.characters(exclude_categories=("Cs",))))
 def test_folding_can_be_undone(text):
     pieces = list(_fold(text))
-    assert all(len(piece.encode("utf-8", "surrogatepass")) <= 75 for piece in pieces)
-    assert pieces[0] + "".join(piece[1:] for piece in pieces[1:]) == text
-    assert all(piece.startswith(" ") and len(piece) > 1 for piece in pieces[1:])
+    assert all(len(piece) <= 75 for piece in pieces)
+    assert pieces[0].decode() + "".join(piece[1:].decode() for piece in pieces[1:]) == text
+    assert all(piece.startswith(b" ") and len(piece) > 1 for piece in pieces[1:])
 
 
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc"))))
 def test_any_text_comes_back(text):
-    lines = ("BEGIN:VEVENT", *_fold(f"SUMMARY:{_text(text)}"), "END:VEVENT", "")
-    assert str(icalendar.Event.from_ical("\r\n".join(lines))["SUMMARY"]) == text
+    lines = (b"BEGIN:VEVENT", *_fold(f"SUMMARY:{_text(text)}"), b"END:VEVENT", b"")
+    assert str(icalendar.Event.from_ical(b"\r\n".join(lines))["SUMMARY"]) == text
 
 
 def test_no_calendar_without_an_address_or_days(unplaced):

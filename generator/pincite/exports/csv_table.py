@@ -69,7 +69,6 @@ COLUMNS = (
     Column("snapshot_sha256", "string", "SHA-256 of the snapshot that the text was taken from"),
 )  # fmt: skip
 _CLAIM = [column.name for column in COLUMNS].index("claim")
-_CITATION = [column.name for column in COLUMNS].index("citation")
 
 Cell = str | int | float | None
 
@@ -82,7 +81,9 @@ def write_csv(corpus: Corpus, words: Words, addresses: Addresses) -> bytes:
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(column.name for column in COLUMNS)
     for event in corpus.events:
-        writer.writerows([guard(cell) for cell in row] for row in _rows(event, index, places))
+        head = [guard(cell) for cell in _event(event, index, places)]
+        for row in _rows(event, index):
+            writer.writerow(head + [guard(cell) for cell in row])
     return file.getvalue().encode()
 
 
@@ -91,12 +92,12 @@ def guard(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
-def _rows(event: Event, index: Index, places: dict[str, Name]) -> Iterator[tuple[Cell, ...]]:
-    head = _event(event, index, places)
+def _rows(event: Event, index: Index) -> Iterator[tuple[Cell, ...]]:
+    """Yield what follows the event's own cells, for each of its citations."""
     if not event.claims:
-        yield _filled(head)
+        yield _filled(())
     for claim in event.claims:
-        stem = (*head, *_claim(claim))
+        stem = _claim(claim)
         if not claim.citations:
             yield _filled(stem)
         for citation in claim.citations:
@@ -104,7 +105,7 @@ def _rows(event: Event, index: Index, places: dict[str, Name]) -> Iterator[tuple
 
 
 def _filled(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    return cells + ("",) * (len(COLUMNS) - len(cells))
+    return cells + ("",) * (len(COLUMNS) - _CLAIM - len(cells))
 
 
 def _event(event: Event, index: Index, places: dict[str, Name]) -> tuple[Cell, ...]:

@@ -20,7 +20,6 @@ CALENDAR = "timeline.ics"
 
 _LONGEST = 75  # octets in a line, without its end
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
-_ESCAPES = str.maketrans({"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"})
 _TENTATIVE = ("planned", "predicted", "hypothetical", "denied")
 
 
@@ -48,7 +47,7 @@ def write_icalendar(corpus: Corpus, words: Words, addresses: Addresses) -> bytes
     for event in events:
         lines += _component(event, kinds.get(event.kind, event.kind), index)
     lines.append("END:VCALENDAR")
-    return "".join(f"{part}\r\n" for line in lines for part in _fold(line)).encode()
+    return b"".join(b"%b\r\n" % part for line in lines for part in _fold(line))
 
 
 def _component(event: Event, kind: str, index: Index) -> Iterator[str]:
@@ -111,23 +110,22 @@ def _day(day: Day) -> str:
 
 def _text(value: str) -> str:
     plain = value.replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROL.sub("", plain).translate(_ESCAPES)
+    plain = _CONTROL.sub("", plain).replace("\\", r"\\")
+    return plain.replace(";", r"\;").replace(",", r"\,").replace("\n", r"\n")
 
 
 def _uri(value: str) -> str:
     return _CONTROL.sub("", value)
 
 
-def _fold(line: str) -> Iterator[str]:
+def _fold(line: str) -> Iterator[bytes]:
     """Break *line* into pieces of at most 75 octets, never inside a letter."""
-    if len(line) * 4 <= _LONGEST or len(line.encode()) <= _LONGEST:
-        yield line
-        return
-    start, size, indent = 0, 0, ""
-    for at, letter in enumerate(line):
-        width = len(letter.encode())
-        if size + width > _LONGEST:
-            yield indent + line[start:at]
-            start, size, indent = at, 1, " "
-        size += width
-    yield indent + line[start:]
+    octets = line.encode("utf-8", "surrogatepass")
+    start, room, indent = 0, _LONGEST, b""
+    while len(octets) - start > room:
+        end = start + room
+        while octets[end] & 0xC0 == 0x80:  # inside a letter
+            end -= 1
+        yield indent + octets[start:end]
+        start, room, indent = end, _LONGEST - 1, b" "
+    yield indent + octets[start:]

@@ -4,7 +4,7 @@ from typing import Any
 
 from pincite.exports.index import earliest, latest, without_empty
 from pincite.exports.items import Item, feed_items
-from pincite.exports.json_text import indented
+from pincite.exports.json_text import by_line, compact
 from pincite.model import Corpus
 from pincite.plan.urls import Addresses
 from pincite.plan.words import Words
@@ -19,7 +19,7 @@ def write_jsonfeed(corpus: Corpus, words: Words, addresses: Addresses) -> bytes 
     config = corpus.config
     if not config.url:
         return None
-    items = [_item(item) for item in feed_items(corpus, words, addresses)]
+    items = (compact(_item(item)) for item in feed_items(corpus, words, addresses))
     feed = without_empty(
         {
             "version": VERSION,
@@ -31,7 +31,7 @@ def write_jsonfeed(corpus: Corpus, words: Words, addresses: Addresses) -> bytes 
             "authors": [{"name": config.author}] if config.author else [],
         }
     )
-    return indented({**feed, "items": items})
+    return by_line(feed, {"items": items})
 
 
 def _item(item: Item) -> dict[str, Any]:

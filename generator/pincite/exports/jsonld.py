@@ -17,8 +17,6 @@ _CANONICAL = Addresses()
 _HAPPENS = ("occurred", "ongoing", "planned")
 _PLAIN = {Kind.DAY: 10, Kind.DATETIME: 10, Kind.MONTH: 7, Kind.YEAR: 4}  # length of the day's text
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-# Inside <script> nothing may look like a tag or begin a comment.
-_IN_SCRIPT = str.maketrans({"<": r"\u003c", ">": r"\u003e", "&": r"\u0026"})
 
 
 def event_json_ld(exhibit: Exhibit, names: EventNames, url: str, root: str = "") -> str:
@@ -45,7 +43,9 @@ def event_json_ld(exhibit: Exhibit, names: EventNames, url: str, root: str = "")
         ]
     graph += [_article(source, base) for source in exhibit.sources]
     document = {"@context": "https://schema.org", "@graph": graph}
-    return _ENCODER.encode(document).translate(_IN_SCRIPT)
+    text = _ENCODER.encode(document)
+    # Inside <script> nothing may look like a tag or begin a comment.
+    return text.replace("<", r"\u003c").replace(">", r"\u003e").replace("&", r"\u0026")
 
 
 def _claim_anchor(event: Event, claim: Claim) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from pincite.dates import Date, Day, Kind
 from pincite.exports.event_html import event_html
 from pincite.exports.index import Index, index_of, without_empty
-from pincite.exports.json_text import indented
+from pincite.exports.json_text import by_line, compact
 from pincite.model import Corpus, Event
 from pincite.plan.urls import Addresses
 from pincite.plan.words import Words
@@ -50,35 +50,36 @@ def write_timelinejs(corpus: Corpus, words: Words, addresses: Addresses) -> byte
         for era in config.eras
         if _is_near(era.start.earliest) and _is_near(era.end.latest)
     )
-    timeline = {
-        "scale": "human",
-        "title": {"text": {"headline": escape(config.title), "text": escape(config.description)}},
-        "events": [
-            _slide(event, kinds.get(event.kind, event.kind), index, words)
-            for event in corpus.events
-            if not _why_left_out(event)
-        ],
-        "eras": list(eras),
-    }
-    return indented(without_empty(timeline) | {"events": timeline["events"]})
+    title = without_empty({"headline": escape(config.title), "text": escape(config.description)})
+    slides = (
+        compact(_slide(event, kinds.get(event.kind, event.kind), index, words))
+        for event in corpus.events
+        if not _why_left_out(event)
+    )
+    return by_line(
+        {"scale": "human", "title": {"text": title}, "eras": list(eras)}, {"events": slides}
+    )
 
 
 def write_losses(corpus: Corpus, words: Words, addresses: Addresses) -> bytes:  # noqa: ARG001
     """Return what each event loses, by the keys of ``reasons``; who loses nothing is absent."""
-    events = [
-        {"id": event.id, "left_out": bool(_why_left_out(event)), "lost": lost}
-        for event in corpus.events
-        if (lost := _losses(event))
-    ]
-    used = {reason for event in corpus.events for reason in _losses(event)}
-    return indented(
+    losses = [(event.id, bool(_why_left_out(event)), _losses(event)) for event in corpus.events]
+    used = {reason for _, _, lost in losses for reason in lost}
+    left_out = sum(is_left_out for _, is_left_out, _ in losses)
+    return by_line(
         {
             "format": "timelinejs",
             "reasons": {key: text for key, text in REASONS.items() if key in used},
-            "written": sum(not _why_left_out(event) for event in corpus.events),
-            "left_out": sum(bool(_why_left_out(event)) for event in corpus.events),
-            "events": events,
-        }
+            "written": len(losses) - left_out,
+            "left_out": left_out,
+        },
+        {
+            "events": (
+                compact({"id": name, "left_out": is_left_out, "lost": lost})
+                for name, is_left_out, lost in losses
+                if lost
+            )
+        },
     )
 
 
