@@ -104,7 +104,7 @@ def _unique(items: Iterable[Item], what: str, found: list[Diagnostic]) -> tuple[
                 error(
                     "duplicate-id",
                     item.at.place("id"),
-                    f"there is already a {what} `{kept.id}`{same}",
+                    f"there is already {'an' if what == 'event' else 'a'} {what} `{kept.id}`{same}",
                     labels=(Label(span=kept.at.place("id"), text="first here"),),
                     help="an id is an address: give this one another",
                 )

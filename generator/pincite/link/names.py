@@ -15,7 +15,9 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 def slug(label: str) -> str:
     """Return the part of an address that stands for *label*: lower-case letters, digits, ``-``."""
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", label).lower())
-    return _NOT_LETTERS.sub("-", folded).strip("-")[:100] or "unnamed"
+    id = _NOT_LETTERS.sub("-", folded).strip("-")[:100]
+    # A folder's name has at most 255 bytes; what would be cut within a letter loses the letter.
+    return id.encode()[:255].decode(errors="ignore").strip("-") or "unnamed"
 
 
 class Register:

@@ -3,7 +3,7 @@
 from pincite.base.diagnostics import Diagnostic, error
 from pincite.base.reading import read_record
 from pincite.base.text import Span, Text
-from pincite.load.front import split_front_matter
+from pincite.load.front import read_id, split_front_matter
 from pincite.load.records import PAGE
 from pincite.model import PageEntry
 from pincite.prose import PAGE_LIMIT, parse_prose
@@ -16,8 +16,10 @@ def parse_page(text: Text) -> tuple[PageEntry | None, tuple[Diagnostic, ...]]:
         return None, found
     values, problems = read_record(front, PAGE, text.path)
     prose, faults = parse_prose(text.value[body:], limit=PAGE_LIMIT, heading_level=2, is_page=True)
+    id, more = read_id(text)
     found = (
         *found,
+        *more,
         *problems,
         *(
             error(f.code, Span(text.path, body + f.start, body + f.end), f.message, help=f.help)
@@ -27,8 +29,8 @@ def parse_page(text: Text) -> tuple[PageEntry | None, tuple[Diagnostic, ...]]:
     if values is None:
         return None, found
     return PageEntry(
-        id=text.path.rpartition("/")[2].removesuffix(".md"),
-        title=values["title"],
+        id=id,
+        title=values["title"] or "",
         description=values["description"] or "",
         body=prose,
         body_start=body,

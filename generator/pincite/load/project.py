@@ -71,9 +71,10 @@ def read_project(root: Path) -> Inputs:
                 case (text, problem):
                     texts[path] = text
                     found.append(problem)
-        elif not path.rpartition("/")[2].startswith((".", "_")) and not path.endswith("~"):
+        elif not path.rpartition("/")[2].startswith("_") and not path.endswith("~"):
             found.append(_unexpected(path))
-    return Inputs(texts=texts, media=media, theme=_read_theme(root), found=tuple(found))
+    theme = _read_theme(root, home, found)
+    return Inputs(texts=texts, media=media, theme=theme, found=tuple(found))
 
 
 def read_snapshots(root: Path, paths: Iterable[str]) -> dict[str, Snapshot | None]:
@@ -102,11 +103,19 @@ def engine_files() -> list[bytes]:
     return [path.read_bytes() for path in sorted(package.rglob("*.py"))]
 
 
-def _read_theme(root: Path) -> dict[str, bytes]:
-    theme = read_defaults()
-    own = root / "templates"
-    if own.is_dir():
-        theme.update(_read_folder(own))
+def _read_theme(root: Path, home: Path, found: list[Diagnostic]) -> dict[str, bytes]:
+    shipped = read_defaults()
+    theme = dict(shipped)
+    if not (root / "templates").is_dir():
+        return theme
+    for path, entry in _walk(root, "templates", home, found):
+        name = path.removeprefix("templates/")
+        try:
+            theme[name] = Path(entry.path).read_bytes()
+        except OSError as problem:
+            found.append(_unreadable(path, problem.strerror or "it cannot be read"))
+        if name.startswith("i18n/") and name in shipped and theme[name] != shipped[name]:
+            theme["i18n/shipped/" + name.removeprefix("i18n/")] = shipped[name]
     return theme
 
 
@@ -140,20 +149,28 @@ def _walk(
         return
     for entry in entries:
         path = f"{folder}/{entry.name}"
+        if entry.name.startswith((".", "#")):  # of an editor or a system, half written or hidden
+            continue
         if not path.isprintable():  # lone surrogates and control characters
             shown = path.encode("ascii", "backslashreplace").decode()
             found.append(_unreadable(shown, "its name holds characters that cannot be shown"))
-        elif entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(home):
+        elif entry.is_symlink() and not _is_inside(entry.path, home):
             found.append(_unreadable(path, "it is a link that leads out of the project"))
+        elif entry.is_symlink() and not os.path.isfile(entry.path):  # noqa: PTH113 - never raises
+            folder_too = os.path.isdir(entry.path)  # noqa: PTH112
+            why = "to a folder" if folder_too else "that leads nowhere"
+            found.append(_unreadable(path, f"it is a link {why}"))
         elif entry.is_dir():
-            if entry.is_symlink():
-                found.append(_unreadable(path, "it is a link to a folder"))
-            else:
-                yield from _walk(root, path, home, found)
+            yield from _walk(root, path, home, found)
         elif not entry.is_file():
             found.append(_unreadable(path, "it is not a regular file"))
         else:
             yield path, entry
+
+
+def _is_inside(path: str, home: Path) -> bool:
+    """Whether *path* leads to a place in the project; links that lead in a circle do."""
+    return Path(os.path.realpath(path)).is_relative_to(home)
 
 
 def _read_text(path: str, entry: os.DirEntry[str]) -> Text | tuple[Text, Diagnostic]:
@@ -183,7 +200,7 @@ def _read_text(path: str, entry: os.DirEntry[str]) -> Text | tuple[Text, Diagnos
 
 def _read_snapshot(path: Path, home: Path) -> Snapshot | None:
     try:
-        if not path.resolve().is_relative_to(home) or not stat.S_ISREG(path.stat().st_mode):
+        if not _is_inside(str(path), home) or not stat.S_ISREG(path.stat().st_mode):
             return None
         if path.stat().st_size <= MAX_BYTES:
             data = path.read_bytes()

@@ -12,7 +12,7 @@ from pincite.base.diagnostics import Diagnostic, Label, error, warning
 from pincite.base.reading import read_record
 from pincite.base.text import Span, Text
 from pincite.base.values import Values
-from pincite.load.front import split_front_matter
+from pincite.load.front import read_id, split_front_matter
 from pincite.load.records import SOURCE
 from pincite.model import Archive, Paragraph, Source
 
@@ -36,17 +36,18 @@ def parse_source(text: Text) -> tuple[Source | None, tuple[Diagnostic, ...]]:
         return None, found
     values, problems = read_record(front, SOURCE, text.path)
     paragraphs, more = _paragraphs(text, body)
-    found = (*found, *problems, *more)
+    id, faults = read_id(text)
+    found = (*found, *faults, *problems, *more)
     if values is None:
         return None, found
-    return _source(text.path, values, paragraphs), found
+    return _source(id, text.path, values, paragraphs), found
 
 
-def _source(path: str, values: Values, paragraphs: tuple[Paragraph, ...]) -> Source:
+def _source(id: str, path: str, values: Values, paragraphs: tuple[Paragraph, ...]) -> Source:
     return Source(
-        id=path.rpartition("/")[2].removesuffix(".md"),
+        id=id,
         path=path,
-        title=values["title"],
+        title=values["title"] or path,
         publisher=values["publisher"] or "",
         authors=values["authors"],
         published=values["published"],

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from string import Formatter
 
 from pincite.base.diagnostics import Failure
 from pincite.base.digest import digest_bytes
@@ -12,6 +13,8 @@ from pincite.plan.words import Phrases, Words, direction
 
 FEED = "feed.xml"
 ACCENT = "assets/accent.css"
+WORDS = "i18n/"
+SHIPPED_WORDS = "i18n/shipped/"  # where the reader keeps our words that a site's own file hides
 
 
 def read_words(language: str, theme: Mapping[str, bytes]) -> Words:
@@ -19,18 +22,53 @@ def read_words(language: str, theme: Mapping[str, bytes]) -> Words:
     table: dict[str, object] = {}
     content = []
     for name in dict.fromkeys(("en", language.split("-", maxsplit=1)[0], language)):
-        for file in sorted(f for f in theme if f.startswith((f"i18n/{name}.", f"i18n/{name}-"))):
-            content.append(theme[file])
-            try:
-                table.update(json.loads(theme[file]))
-            except ValueError as problem:
-                raise Failure(f"templates/{file}: {problem}") from None
+        for folder in (SHIPPED_WORDS, WORDS):  # what a site leaves out of a file, ours says
+            for file in (f"{folder}{name}.json", f"{folder}{name}-said.json"):
+                if file in theme:
+                    content.append(theme[file])
+                    table.update(_read_table(file, theme[file], table))
     return Words(
         language=language,
         version=digest_bytes(b"".join(content)),
         table=table,
         dates={},
     )
+
+
+def _read_table(file: str, data: bytes, known: Mapping[str, object]) -> dict[str, object]:
+    """Read one file of words; each must fit where the word it replaces stood."""
+    try:
+        table = json.loads(data)
+    except (ValueError, RecursionError) as problem:
+        raise Failure(f"templates/{file}: {problem}") from None
+    if not isinstance(table, dict):
+        raise Failure(f"templates/{file}: this is no object of words by key")
+    for key, word in table.items():
+        if not _fits(word, known.get(key, word)):
+            raise Failure(
+                f"templates/{file}: `{key}` cannot be used",
+                help=f"the English word is {json.dumps(known.get(key), ensure_ascii=False)}; "
+                "what stands in braces there may stand in braces here, and nothing else",
+            )
+    return table
+
+
+def _fits(word: object, model: object) -> bool:
+    """Whether *word* can be filled in as *model* is: text, or texts by plural category."""
+    if isinstance(word, dict):
+        return "other" in word and all(_fits(form, model) for form in word.values())
+    if not isinstance(word, str):
+        return False
+    models = model.values() if isinstance(model, dict) else (model,)
+    return _fields(word) <= {field for text in models for field in _fields(str(text))}
+
+
+def _fields(text: str) -> set[str]:
+    """Return what stands in braces in *text*; an impossible name where they are not in pairs."""
+    try:
+        return {field for _, field, _, _ in Formatter().parse(text) if field is not None}
+    except ValueError:
+        return {"{"}
 
 
 def frame_of(

@@ -362,8 +362,8 @@ def _collisions(pages: tuple[Page, ...], corpus: Corpus) -> tuple[Diagnostic, ..
     for page in pages:
         key = fold_id(page.path)
         other = first.setdefault(key, page.path)
-        if other is not page.path:
-            span = own[page.path][1] if page.path in own else Span("content/site.yaml", 0, 0)
+        id, span = own.get(page.path, ("", Span("content/site.yaml", 0, 0)))
+        if other is not page.path and fold_id(id) not in _FOLDERS:
             found.append(
                 error(
                     "address-taken",

@@ -129,6 +129,16 @@ PAGES: Mapping[str, Code] = MappingProxyType(
             example="kind: shipments     # the kind is `shipment`",
             way_out="Correct the id, or add the kind to `site.yaml`.",
         ),
+        "unknown-page": Code(
+            severity=Severity.ERROR,
+            summary="no page has this name",
+            explanation=(
+                "A link to `page:name` leads to the file of that name in `content/pages/`. There is "
+                "none, so the reader would arrive nowhere."
+            ),
+            example="summary: See [how we count](page:metod).     # the page is `method`",
+            way_out="Correct the name: it is the file's, without `.md`.",
+        ),
         "unknown-source": Code(
             severity=Severity.ERROR,
             summary="no source has this id",
