@@ -161,7 +161,9 @@ class _Reading:
                     f"`{name}` is missing",
                     f"add `{name}: …`" + (f" ({doc})" if doc else ""),
                 )
-        return _UNREADABLE if missing else Values(record, self.path, node, values, kept)
+        if missing and not record.partial:
+            return _UNREADABLE
+        return Values(record, self.path, node, values, kept)
 
     def unknown_key(self, record: Record, node: Mapping, name: str) -> str | None:
         """Find that *name* is no key of *record*; return the key that was probably meant."""

@@ -175,6 +175,7 @@ class Record:
 
     name: str
     fields: tuple[Field, ...]
+    partial: bool = False  # read what can be read, even where something required is missing
     doc: str = ""
     by_name: Mapping[str, Field] = field(init=False, repr=False, compare=False)
     required: tuple[str, ...] = field(init=False, repr=False, compare=False)

@@ -19,7 +19,7 @@ class Linker:
 
     def link_citations(self, claim: ClaimEntry, first: int) -> tuple[Citation | Pointer, ...]:
         """Link the citations of *claim*, numbered from *first*; what is not found is left out."""
-        if not claim.citations and not claim.uncited:
+        if not claim.citations and not claim.uncited and "cite" not in claim.at:
             self.found.append(
                 error(
                     "uncited-claim",
@@ -33,6 +33,8 @@ class Linker:
 
     def _link(self, entry: CitationEntry, n: int) -> Citation | Pointer | None:
         source = self._sources.get(entry.source)
+        if source is None and not entry.source:
+            return None  # what is written there could not be read, which has been told
         if source is None:
             self.found.append(
                 error(
@@ -47,6 +49,8 @@ class Linker:
         if entry.unverified and not entry.segments:
             return self._point(entry, n, source)
         if not entry.segments:
+            if "quote" in entry.at:
+                return None  # told already
             self.found.append(
                 error(
                     "quote-missing",
@@ -171,7 +175,7 @@ def _report(entry: CitationEntry, source: Source, missed: Missed) -> Diagnostic:
     return error(
         missed.code,
         entry.at.place(key),
-        missed.message,
+        missed.message.replace("the source", f"`{source.id}`", 1),
         labels=labels,
         help=missed.help,
         note=missed.note,

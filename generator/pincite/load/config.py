@@ -52,7 +52,7 @@ def _config(values: Values) -> Config:
     theme = values["theme"]
     url = values["url"] or ""
     return Config(
-        title=values["title"],
+        title=values["title"] or "",
         description=values["description"] or "",
         url=url if not url or url.endswith("/") else url + "/",
         language=values["language"] or "en",

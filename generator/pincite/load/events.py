@@ -41,7 +41,9 @@ def parse_events(text: Text) -> tuple[tuple[EventEntry, ...], tuple[Diagnostic, 
     for item in root.items:
         values, problems = read_record(item, EVENT, text.path)
         findings += problems
-        if values is not None:
+        # What lacks something required is linked all the same, so that one run tells all that is
+        # wrong with it; only without an id it cannot be spoken of.
+        if values is not None and values["id"]:
             entry, problems = _event(values)
             findings += problems
             entries.append(entry)
@@ -62,7 +64,7 @@ def _event(values: Values) -> tuple[EventEntry, tuple[Diagnostic, ...]]:
         date=values["date"],
         date_text=values["date_text"] or "",
         date_basis=values["date_basis"] or "",
-        title=values["title"],
+        title=values["title"] or values["id"],
         kind=values["kind"] or "other",
         modality=values["modality"] or "occurred",
         actors=values["actors"],
@@ -88,7 +90,7 @@ def _claims(values: Values, found: list[Diagnostic]) -> tuple[ClaimEntry, ...]:
     if values["cite"]:
         own = (
             ClaimEntry(
-                text=values["title"],
+                text=values["title"] or values["id"],
                 citations=tuple(map(_citation, values["cite"])),
                 at=values,
             ),
@@ -108,7 +110,7 @@ def _claims(values: Values, found: list[Diagnostic]) -> tuple[ClaimEntry, ...]:
 
 def _claim(values: Values) -> ClaimEntry:
     return ClaimEntry(
-        text=values["text"],
+        text=values["text"] or "",
         attributed_to=values["attributed_to"] or "",
         confidence=values["confidence"] or "",
         confidence_why=values["confidence_why"] or "",
@@ -122,7 +124,7 @@ def _claim(values: Values) -> ClaimEntry:
 def _citation(values: Values) -> CitationEntry:
     said: Any = values["translation"]
     return CitationEntry(
-        source=values["source"],
+        source=values["source"] or "",
         segments=values["quote"],
         paragraph=values["paragraph"],
         occurrence=values["occurrence"],

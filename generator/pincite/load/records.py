@@ -93,6 +93,7 @@ FIGURE = Record(
 CITATION = Record(
     name="citation",
     doc="The exact words of an archived source that support, dispute or mention the claim.",
+    partial=True,
     fields=(
         Field(
             "source", Text(max_length=100), required=True, doc="Id of a file in content/sources."
@@ -124,6 +125,7 @@ CITATIONS = ListOf(Nested(CITATION), or_one=True, max_items=500)
 CLAIM = Record(
     name="claim",
     doc="One statement, who makes it, and the words it rests on.",
+    partial=True,
     fields=(
         Field("text", Text(max_length=5_000, multiline=True), required=True, doc="The statement."),
         Field("attributed_to", LINE, doc="Who says so, in the source."),
@@ -162,6 +164,7 @@ NAMES = ListOf(LABEL, or_one=True, max_items=500)
 EVENT = Record(
     name="event",
     doc="Something that happened, is said to have happened, or is expected.",
+    partial=True,
     fields=(
         Field("id", Slug(), required=True, doc="Permanent: it is part of the address."),
         Field("date", EVENT_DATE, required=True, doc="When, in EDTF; or `unknown`."),
@@ -199,6 +202,7 @@ ARCHIVE = Record(
 SOURCE = Record(
     name="source",
     doc="The front matter of content/sources/<id>.md.",
+    partial=True,
     fields=(
         Field("title", LINE, required=True, doc="Its own title."),
         Field("publisher", LABEL, doc="Who published it."),
@@ -232,6 +236,7 @@ SOURCE = Record(
 PAGE = Record(
     name="page",
     doc="The front matter of content/pages/<name>.md.",
+    partial=True,
     fields=(
         Field("title", LINE, required=True, doc="Title of the page."),
         Field("description", NOTE, doc="One sentence for search engines and previews."),
@@ -269,6 +274,7 @@ THEME = Record(
 SITE = Record(
     name="site",
     doc="content/site.yaml.",
+    partial=True,
     fields=(
         Field("format", Choice(("pincite/1",), what="format"), doc="The format of this project."),
         Field("title", LINE, required=True, doc="Title of the timeline."),
