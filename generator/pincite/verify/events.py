@@ -1,0 +1,216 @@
+"""The upper half of the chain: what pages show of an event, against the data."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pincite.dates import Date, html_datetime, parse_date
+from pincite.dates.describe import describe_date
+from pincite.verify.addresses import find_target
+from pincite.verify.fault import Fault
+from pincite.verify.page import Entry, PageText, Shown
+from pincite.verify.sources import expected_words
+from pincite.verify.timeline import FILE, Citation, Event, Source, Timeline
+
+UNKNOWN = "unknown"  # the date that nobody knows
+_OMISSION = " […] "
+
+
+def check_dates(timeline: Timeline) -> Iterator[Fault]:
+    """Check that the bounds in the data are those of the date (ISO 8601-2:2019)."""
+    for event in timeline.events.values():
+        where = f"event {event.id}, date"
+        if event.edtf == UNKNOWN:
+            bounds: tuple[object, object] = (None, None)
+        else:
+            said = describe_date(event.edtf)
+            if not said["valid"]:
+                yield Fault(file=FILE, where=where, message=f"“{event.edtf}” is no EDTF date")
+                continue
+            bounds = (said["earliest"], said["latest"])
+        for name, expected, found in (
+            ("earliest", bounds[0], event.earliest),
+            ("latest", bounds[1], event.latest),
+        ):
+            if expected != found:
+                yield Fault(
+                    file=FILE,
+                    where=where,
+                    message=f"`{name}` is not the {name} day of {event.edtf}",
+                    expected=str(expected or "null"),
+                    found=str(found or "null"),
+                )
+
+
+def check_entry(
+    file: str, entry: Entry, timeline: Timeline, anchors: Mapping[str, frozenset[str]]
+) -> Iterator[Fault]:
+    """Check one ``article.event``; *anchors* are the ids on each page of a source."""
+    where = f"event {entry.id}"
+    event = timeline.events.get(entry.id)
+    if event is None:
+        yield Fault(file=file, where=where, message="the data knows no such event")
+        return
+    named = any(claim.text != event.title for claim in event.claims) or len(event.claims) != 1
+    claims = [claim.text for claim in event.claims] if named else []
+    by = [claim.attributed_to for claim in event.claims if claim.attributed_to]
+    reasons = [citation.unverified for citation in event.citations if citation.unverified]
+    yield from _compare(file, where, "title", [event.title], entry.headings)
+    yield from _compare(file, where, "claim", claims, entry.assertions)
+    yield from _compare(file, where, "attribution", by, entry.by)
+    yield from _check_date(file, where, event, entry)
+    for what, expected, found in (
+        ("kind", event.kind, entry.kind),
+        ("modality", event.modality, entry.modality),
+    ):
+        if expected != found:
+            message = f"its {what} is not the one in the data"
+            yield Fault(file=file, where=where, message=message, expected=expected, found=found)
+    for note, shown in ((event.withdrawn, entry.notice), *((r, "") for r in reasons)):
+        if shown != "" or note == event.withdrawn:
+            if _line(note) not in shown:
+                message = "that it was withdrawn, and why, is not said"
+                yield Fault(file=file, where=where, message=message, expected=note, found=shown)
+        elif not any(_line(note) in reason for reason in entry.unproven):
+            message = "the reason why a citation proves nothing is not said"
+            yield Fault(file=file, where=where, message=message, expected=note)
+    yield from _check_quotes(file, where, event, entry, timeline, anchors)
+
+
+def check_event_page(file: str, page: PageText, event: Event) -> Iterator[Fault]:
+    """Check what only the event's own page has: itself, once, and its corrections."""
+    where = f"event {event.id}"
+    if [entry.id for entry in page.entries].count(event.id) != 1:
+        yield Fault(file=file, where=where, message="the page does not show its event once")
+    for note in event.corrections:
+        if _line(note) not in page.notes:
+            message = "a correction is not shown as it is in the data"
+            yield Fault(file=file, where=where, message=message, expected=note)
+
+
+def _check_date(file: str, where: str, event: Event, entry: Entry) -> Iterator[Fault]:
+    date = None if event.edtf == UNKNOWN else parse_date(event.edtf)
+    machine = html_datetime(date) if isinstance(date, Date) else ""
+    said = None if entry.said is None else entry.said
+    rows = (
+        ("date", event.date_label, entry.date),
+        ("machine-readable date", machine, entry.datetime),
+        ("wording of the date", event.date_text or "", said or ""),
+        ("EDTF date", event.edtf, event.edtf if entry.edtf is None else entry.edtf),
+    )
+    for what, expected, found in rows:
+        if _line(expected) != _line(found):
+            message = f"its {what} is not the one in the data"
+            yield Fault(file=file, where=where, message=message, expected=expected, found=found)
+
+
+def _check_quotes(
+    file: str,
+    where: str,
+    event: Event,
+    entry: Entry,
+    timeline: Timeline,
+    anchors: Mapping[str, frozenset[str]],
+) -> Iterator[Fault]:
+    proven = [citation for citation in event.citations if not citation.unverified]
+    for number, shown in enumerate(entry.quotes):
+        if number >= len(proven):
+            message = "a quotation is shown that the data does not have"
+            yield Fault(file=file, where=where, message=message, found=shown.quote)
+            continue
+        citation = proven[number]
+        place = f"{where}, citation {citation.n}"
+        yield from _check_link(file, place, event, citation, shown.href, anchors)
+        yield from _check_quote(file, place, citation, shown, timeline.sources.get(citation.source))
+    for citation in proven[len(entry.quotes) :]:
+        message = f"citation {citation.n} is not shown"
+        yield Fault(file=file, where=where, message=message, expected=citation.exact)
+
+
+def _check_link(
+    file: str,
+    where: str,
+    event: Event,
+    citation: Citation,
+    href: str,
+    anchors: Mapping[str, frozenset[str]],
+) -> Iterator[Fault]:
+    found = find_target(file, href)
+    expected = find_target("index.html", citation.url)
+    if found is None or expected is None or found != expected:
+        yield Fault(
+            file=file,
+            where=where,
+            message="its link does not lead to its words",
+            expected=f"#c-{event.key(citation)} in {expected.file if expected else citation.url}",
+            found=href,
+        )
+    elif found.anchor not in anchors.get(found.file, frozenset()):
+        message = f"its link leads to #{found.anchor}, which {found.file} does not have"
+        yield Fault(file=file, where=where, message=message)
+
+
+def _check_quote(
+    file: str, where: str, citation: Citation, shown: Shown, source: Source | None
+) -> Iterator[Fault]:
+    words = [text for _, text in expected_words(citation, source)]
+    joined = _OMISSION.join(text or "" for text in words) if None not in words else ""
+    choices = [citation.exact] if len(words) == 1 else [joined, citation.quote]
+    if shown.quote not in [choice.strip() for choice in choices]:
+        yield Fault(
+            file=file,
+            where=where,
+            message="the quotation shown is not the one in the data",
+            expected=choices[0] or citation.quote,
+            found=shown.quote,
+        )
+    if shown.stance != citation.stance:
+        yield Fault(
+            file=file,
+            where=where,
+            message="what the quotation does to the claim is not what the data says",
+            expected=citation.stance,
+            found=shown.stance,
+        )
+    if shown.context is None or source is None:
+        return
+    if shown.context_mark != citation.exact:
+        yield Fault(
+            file=file,
+            where=where,
+            message="the words marked in the context are not the quotation",
+            expected=citation.exact,
+            found=shown.context_mark,
+        )
+    paragraph = source.paragraphs.get(citation.paragraph)
+    if paragraph and paragraph.text is not None and shown.context != paragraph.text:
+        yield Fault(
+            file=file,
+            where=where,
+            message="the context is not the paragraph",
+            expected=paragraph.text,
+            found=shown.context,
+        )
+
+
+def _compare(
+    file: str, where: str, what: str, expected: Sequence[str], found: Sequence[str]
+) -> Iterator[Fault]:
+    for number in range(max(len(expected), len(found))):
+        name = what if len(expected) < 2 else f"{what} {number + 1}"
+        if number >= len(found):
+            message = f"the {name} is not shown"
+            yield Fault(file=file, where=where, message=message, expected=expected[number])
+        elif number >= len(expected):
+            message = f"a {what} is shown that the data does not have"
+            yield Fault(file=file, where=where, message=message, found=found[number])
+        elif _line(expected[number]) != found[number]:
+            yield Fault(
+                file=file,
+                where=where,
+                message=f"the {name} is not the one in the data",
+                expected=_line(expected[number]),
+                found=found[number],
+            )
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
