@@ -175,8 +175,8 @@ class Record:
 
     name: str
     fields: tuple[Field, ...]
-    partial: bool = False  # read what can be read, even where something required is missing
     doc: str = ""
+    partial: bool = False  # read what can be read, even where something required is missing
     by_name: Mapping[str, Field] = field(init=False, repr=False, compare=False)
     required: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
