@@ -1,0 +1,196 @@
+"""The words around a date that change what it says: by, since, around, late, "from … to"."""
+
+import re
+from typing import NamedTuple
+
+from pincite.ingest.tagging.points import write_first, write_last, write_part, write_point
+from pincite.ingest.tagging.values import Core, Point
+
+_BOUND = {
+    "since at least": "at-least",
+    "from at least": "at-least",
+    "since": "since",
+    "ever since": "since",
+    "by": "by",
+    "by around": "by",
+    "no later than": "by",
+    "not later than": "by",
+    "by no later than": "by",
+    "as of": "as-of",
+    "as at": "as-of",
+    "until": "until",
+    "until at least": "until",
+    "till": "until",
+    "up until": "until",
+    "up to": "until",
+    "through": "until",
+    "before": "before",
+    "prior to": "before",
+    "ahead of": "ahead",
+    "earlier than": "before",
+    "after": "after",
+    "later than": "after",
+    "no earlier than": "not-before",
+    "not before": "not-before",
+    "on or after": "not-before",
+    "on or before": "by",
+    "starting": "since",
+    "starting in": "since",
+    "starting on": "since",
+    "starting from": "since",
+    "beginning in": "since",
+    "beginning on": "since",
+    "effective": "since",
+}
+_LABEL = {
+    "at-least": "ON_OR_BEFORE",
+    "by": "ON_OR_BEFORE",
+    "as-of": "ON_OR_BEFORE",
+    "before": "BEFORE",
+    "ahead": "BEFORE",
+    "after": "AFTER",
+    "not-before": "ON_OR_AFTER",
+}
+_PARTS = {
+    **dict.fromkeys(("early", "the beginning of", "the start of", "beginning of"), "START"),
+    **dict.fromkeys(("start of", "the early part of"), "START"),
+    **dict.fromkeys(("mid", "middle of", "the middle of"), "MID"),
+    **dict.fromkeys(("late", "the end of", "end of", "the close of", "the late part of"), "END"),
+}
+_BEFORE = re.compile(
+    r"(?<![\w-])"
+    r"(?:(?P<bound>" + "|".join(sorted(_BOUND, key=len, reverse=True)) + r") )?"
+    r"(?:(?P<neutral>on|in|during|over|throughout|sometime|some time|at some point) )?(?:in )?"
+    r"(?:(?P<about>(?:in or |on or )?around|about|circa|c\.|ca\.|approximately|roughly) )?"
+    r"(?P<part>(?:the )?(?:beginning|start|middle|end|close|early part|late part) of"
+    r"|(?:the )?(?:early|mid|late)(?=[ -])|(?:earlier|later)(?: in)?)?"
+    r"(?: |-|(?<=^)|(?<=[ (]))?(?P<the>(?:the|its|his|their) )?$",
+    re.IGNORECASE,
+)
+_ONWARDS = re.compile(r" onwards?\b| (?P<later>(?:or|and) later|and beyond)\b")
+_PIECE = 48
+_JOINT = re.compile(r" ?(?:-|\bto\b|\bthrough\b|\buntil\b|\btill\b|\bup to\b|\band\b) ?")
+_BETWEEN = re.compile(r"(?<![\w])between (?:the |late |early |mid-)?$", re.IGNORECASE)
+_FROM = re.compile(r"(?<![\w])from (?:the |late |early |mid-)?$", re.IGNORECASE)
+_MOVED = re.compile(
+    r"\b(?:postponed|delayed|moved|changed|shifted|rescheduled|brought forward|pushed back)\b"
+)
+_HAPPENING_AFTER = re.compile(
+    r"'s?\b| (?:election|vote|attack|meeting|summit|talks|deadline|war|session|visit|uprising"
+    r"|invasion|crisis|coup|ballot|poll|game|match|hearing)s?\b"
+)
+
+
+class Modifiers(NamedTuple):
+    """What stands around a core; [start, end) covers both."""
+
+    start: int
+    end: int
+    bound: str
+    part: str
+    approximate: bool
+
+    def label(self, core: Core) -> str:
+        """Return what EDTF cannot say, as in ``Expression.date_mod``."""
+        approximate = "APPROX" if self.approximate or core.approximate else ""
+        return "+".join(
+            word for word in (_LABEL.get(self.bound, ""), approximate, self.part) if word
+        )
+
+
+def read_modifiers(words: str, core: Core, free: int, stop: int) -> Modifiers:
+    """Read the words around *core*, from *free* on and up to *stop*."""
+    low = max(free, core.start - _PIECE)
+    if core.last is not None:
+        opening = _BETWEEN.search(words, low, core.start) or _FROM.search(words, low, core.start)
+        start = opening.start() if opening else core.start
+        return Modifiers(start, core.end, "", core.part, False)
+    match = _BEFORE.search(words[low : core.start])
+    start, bound, part, about = core.start, "", core.part, False
+    if match is not None and match[0].strip():
+        start = low + match.start()
+        bound = _BOUND.get((match["bound"] or "").casefold(), "")
+        about = bool(match["about"])
+        part = _part(match["part"] or "") or part
+        start += len(match[0]) - len(match[0].lstrip(" -"))
+        if match[0].strip().casefold() == "the" and core.term.unit in ("day", "month", "year"):
+            start = core.start
+        if bound in ("before", "after", "since", "until", "ahead") and _HAPPENING_AFTER.match(
+            words, core.end
+        ):
+            start, bound = low + match.end("bound") + 1, ""
+    end = core.end
+    onwards = _ONWARDS.match(words, end, min(len(words), stop))
+    if onwards is not None and words[max(free, start - 5) : start].casefold() == "from ":
+        start -= 5
+    if onwards is not None:
+        end = onwards.end()
+        bound = "not-before" if onwards["later"] else "since"
+    elif re.match(r" (?:or so|at the latest)\b", words[end : end + 20]):
+        about = about or words.startswith(" or so", end)
+        bound = bound if words.startswith(" or so", end) else "by"
+        end += 6 if words.startswith(" or so", end) else 14
+    return Modifiers(start, end, bound, part, about)
+
+
+def _part(words: str) -> str:
+    words = words.casefold().removeprefix("the ").strip()
+    if words.startswith(("early", "beginning", "start")) and words != "earlier":
+        return "" if words.startswith("earlier") else "START"
+    if words.startswith("mid"):
+        return "MID"
+    return (
+        "END"
+        if words.startswith(("late", "end", "close")) and not words.startswith("later")
+        else ""
+    )
+
+
+def read_range(words: str, first: Core, last: Core, free: int) -> Core | None:
+    """Return the two as one where the words between and before make them the ends of a range."""
+    if (
+        first.last
+        or last.last
+        or first.problem
+        or last.problem
+        or first.term.unit != last.term.unit
+    ):
+        return None
+    if not _JOINT.fullmatch(words, first.end, last.start):
+        return None
+    before = words[max(free, first.start - 16) : first.start]
+    joint = words[first.end : last.start].strip()
+    opening = _BETWEEN.search(before) if joint == "and" else _FROM.search(before)
+    if joint == "and" and opening is None:
+        return None
+    if opening is None and (joint != "-" and not (first.term.month and last.term.month)):
+        return None
+    if opening is None and first.term.weekday:
+        return None
+    if _MOVED.search(words, max(0, first.start - 80), first.start):
+        return None
+    start = first.start - (len(before) - opening.start() if opening else 0)
+    return Core(start, last.end, "range", first.term, last.term, "and" if joint == "and" else "to")
+
+
+def write(core: Core, modifiers: Modifiers, point: Point, last: Point | None) -> str:
+    """Return the EDTF of a core that is settled, with what its modifiers add."""
+    if last is not None:
+        if core.joint == "and" and core.rule == "days" and modifiers.start == core.start:
+            return f"{{{write_point(point)},{write_point(last)}}}"
+        if core.joint == "and" and point.unit in ("day", "month", "year"):
+            return f"[{write_point(point)}..{write_point(last)}]"
+        return f"{write_first(point)}/{write_last(last)}"
+    mark = "~" if modifiers.approximate or core.approximate else ""
+    first, final = write_first(point) + mark, write_last(point) + mark
+    if modifiers.bound in ("since", "at-least"):
+        return f"{first}/.."
+    if modifiers.bound in ("by", "as-of", "until"):
+        return f"../{final}"
+    if modifiers.bound in ("before", "ahead"):
+        return f"[..{write_first(point)}]"
+    if modifiers.bound in ("after", "not-before"):
+        return f"[{write_last(point)}..]"
+    if modifiers.part:
+        return write_part(point, modifiers.part)
+    return write_point(point) + (mark if point.unit in ("day", "month", "season", "year") else "")

@@ -1,0 +1,210 @@
+"""Rules for dates that count from the day of writing, or from the date mentioned before."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from pincite.ingest.tagging.traps import is_today
+from pincite.ingest.tagging.values import Core, Term
+from pincite.ingest.tagging.words import (
+    COUNT,
+    DAY,
+    FULL_MONTH,
+    MONTH,
+    SEASON,
+    SEASONS,
+    START,
+    WEEKDAY,
+    count_number,
+    month_number,
+    weekday_number,
+)
+
+Reader = Callable[[re.Match[str]], Core | None]
+_UNIT = r"(?P<unit>day|week|weekend|month|quarter|year|decade|century)(?![\w]|-(?:old|long))"
+_UNITS = r"(?P<unit>days?|weeks?|months?|years?|decades?|centuries|century)(?![\w])"
+_HALVES = r"(?: morning| afternoon| evening| night| lunchtime| midnight| noon)?(?![\w])"
+_WHICH = {
+    **dict.fromkeys(("last", "previous", "past", "preceding", "this past"), "last"),
+    **dict.fromkeys(("this", "current", "same"), "this"),
+    **dict.fromkeys(("next", "coming", "upcoming", "following", "this coming"), "next"),
+}
+_OFFSET = {"last": -1, "this": 0, "next": 1}
+_PARTS = {"beg": "START", "sta": "START", "ear": "START", "mid": "MID", "end": "END", "clo": "END"}
+_NAMED_DAYS = {
+    "yesterday": -1,
+    "today": 0,
+    "tonight": 0,
+    "tomorrow": 1,
+    "last night": -1,
+    "this morning": 0,
+    "this afternoon": 0,
+    "this evening": 0,
+    "the day before yesterday": -2,
+    "the day after tomorrow": 2,
+}
+
+
+def find_relative(words: str) -> Iterator[Core]:
+    """Yield what relative dates *words* (plain text) may have; they may overlap."""
+    for pattern, reader in _RULES:
+        for match in pattern.finditer(words):
+            core = reader(match)
+            if core is not None:
+                yield core
+
+
+def _core(match: re.Match[str], rule: str, term: Term) -> Core:
+    return Core(match.start(), match.end(), rule, term)
+
+
+def _named_day(match: re.Match[str]) -> Core | None:
+    if not is_today(match.string, match.start("name"), match.end("name")):
+        return None
+    offset = _NAMED_DAYS[match["name"].casefold()]
+    return _core(match, "named-day", Term("day", which="count", offset=offset))
+
+
+def _which_unit(match: re.Match[str]) -> Core | None:
+    which = _WHICH[match["which"].casefold()]
+    unit = "season" if match["unit"] == "quarter" else match["unit"]
+    the = match.string[max(0, match.start() - 4) : match.start()].casefold() == "the "
+    if unit == "day" or (the and match["which"] in ("last", "past", "next", "coming")):
+        return None  # "over the last year", "the next week": how long, not when
+    if match["which"] in ("past", "coming", "upcoming", "same", "preceding"):
+        return None
+    if match["which"] in ("previous", "following"):
+        return _core(match, "counted-on", Term(unit, which="after", offset=_OFFSET[which]))
+    return _core(match, "which-unit", Term(unit, which="count", offset=_OFFSET[which]))
+
+
+def _which_named(match: re.Match[str]) -> Core:
+    which = _WHICH[match["which"].casefold()]
+    if match["weekday"]:
+        return _core(match, "which-weekday", _weekday(match, which))
+    if match["month"]:
+        month = month_number(match["month"])
+        return _core(match, "which-month", Term("month", None, month, which=which))
+    season = SEASONS[match["season"].casefold()]
+    return _core(match, "which-season", Term("season", None, season, which=which))
+
+
+def _weekday(match: re.Match[str], which: str) -> Term:
+    return Term("day", weekday=weekday_number(match["weekday"]), which=which)
+
+
+def _season(match: re.Match[str]) -> Core | None:
+    return _core(match, "bare-season", Term("season", None, SEASONS[match["season"].casefold()]))
+
+
+def _of_week(match: re.Match[str]) -> Core:
+    term = _weekday(match, "")
+    offset = _OFFSET[_WHICH[match["which"].casefold()]] or 2  # 2: this week
+    return _core(match, "weekday-of-week", term._replace(offset=offset))
+
+
+def _of_year(match: re.Match[str]) -> Core:
+    which = _WHICH[match["which"].casefold()] + " year"
+    month = month_number(match["month"])
+    if match["day"]:
+        day = int(match["day"].rstrip("dhnrst"))
+        return _core(match, "of-which-year", Term("day", None, month, day, which=which))
+    return _core(match, "of-which-year", Term("month", None, month, which=which))
+
+
+def _ago(match: re.Match[str]) -> Core:
+    number = count_number(match["count"])
+    ahead = match["way"] in ("later", "after", "from now", "from today", "on", "hence")
+    anchored = match["way"] in ("later", "earlier", "before", "after", "previously", "on")
+    unit = {"d": "day", "w": "week", "m": "month", "y": "year"}.get(match["unit"][0], "century")
+    if match["unit"].startswith("dec"):
+        unit, number = "year", 10 * number
+    elif unit == "century":
+        unit, number = "year", 100 * number
+    if match["half"]:
+        unit, number = "month", 12 * number + 6
+    offset = number if ahead else -number
+    rough = bool(match["rough"]) or match["unit"].startswith("dec")
+    which = "after" if anchored else "count"
+    core = _core(match, "ago", Term(unit, which=which, offset=offset))
+    return core._replace(approximate=rough and unit != "week")
+
+
+def _year_ago(match: re.Match[str]) -> Core:
+    return _core(match, "year-ago", Term("year", which="count", offset=-1))
+
+
+def _latest(match: re.Match[str]) -> Core:
+    return _core(match, "latest-quarter", Term("season", which="count", offset=-1))
+
+
+def _part(match: re.Match[str]) -> Core:
+    unit = "season" if match["unit"] == "quarter" else match["unit"]
+    core = _core(match, "part-of-unit", Term(unit, which="count", offset=0))
+    return core._replace(part=_PARTS[match["part"][:3].casefold()])
+
+
+def _year_end(match: re.Match[str]) -> Core:
+    term = Term("year", int(match["year"])) if match["year"] else Term("year", which="count")
+    return _core(match, "year-end", term)._replace(part="END")
+
+
+def _weekend(match: re.Match[str]) -> Core:
+    return _core(match, "weekend", Term("weekend"))
+
+
+def _next_day(match: re.Match[str]) -> Core:
+    offset = -1 if match["which"] == "previous" else 1
+    return _core(match, "counted-on", Term("day", which="after", offset=offset))
+
+
+_ROUGH = (
+    r"(?P<rough>(?:about|around|nearly|almost|roughly|some|over|more than|approximately"
+    r"|just over) )?"
+)
+_LATE = r"(?:(?:late|later|early|earlier) )?"
+_NAMED_DAY = (
+    r"(?P<name>the day before yesterday|the day after tomorrow|[Yy]esterday|[Tt]oday|[Tt]onight"
+    rf"|[Tt]omorrow|[Ll]ast night|[Tt]his (?:morning|afternoon|evening)){_HALVES}"
+)
+_WHICH_UNIT = (
+    r"(?P<which>[Ll]ast|[Nn]ext|[Tt]his|[Cc]urrent|past|coming|[Pp]revious|[Ff]ollowing) "
+    rf"{_UNIT}"
+)
+_WHICH_NAMED = (
+    r"(?P<which>[Ll]ast|[Nn]ext|[Tt]his past|[Tt]his coming|[Tt]his|[Pp]ast|coming) "
+    rf"(?:(?P<weekday>{WEEKDAY})|(?P<month>{FULL_MONTH}(?![\w]))(?! [0-9]{{1,2}}(?!\w))"
+    rf"|(?P<season>{SEASON}))"
+)
+_OF_WEEK = rf"(?P<weekday>{WEEKDAY}){_HALVES}(?: of)? (?P<which>last|this|next) week(?![\w])"
+_OF_YEAR = (
+    rf"(?:(?P<day>{DAY}) )?(?P<month>{MONTH})(?: of|,)? (?P<which>last|this|next) year(?![\w])"
+)
+_AGO = (
+    rf"{_ROUGH}(?:exactly |just )?(?P<count>{COUNT})(?P<half> and a half)?[ -]{_UNITS} "
+    r"(?P<way>ago|earlier|later|before(?= \w+ed|[,.])|from now|from today|previously|hence)"
+    r"(?![\w])"
+)
+_PART = (
+    r"(?:the )?(?P<part>[Ee]nd|[Bb]eginning|[Ss]tart|[Mm]iddle|[Cc]lose) of (?:the|this) "
+    r"(?:current )?(?P<unit>week|month|quarter|year|decade|century)(?![\w])"
+)
+_YEAR_END = r"(?:(?P<year>[12][0-9]{3}) )?[Yy]ear(?:-| |'s )end(?![\w])"
+_NEXT_DAY = r"[Tt]he (?P<which>next|following|previous) day(?![\w])"
+_RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
+    (re.compile(START + pattern), reader)
+    for pattern, reader in (
+        (_NAMED_DAY, _named_day),
+        (_WHICH_UNIT, _which_unit),
+        (_WHICH_NAMED, _which_named),
+        (r"(?<=[Tt]he )(?P<season>summer|autumn|winter)(?! of|[\w-]| [A-Z])", _season),
+        (_OF_WEEK, _of_week),
+        (_OF_YEAR, _of_year),
+        (_AGO, _ago),
+        (r"[Yy]ear-(?:ago|earlier)(?![\w])", _year_ago),
+        (r"(?<=[Tt]he )latest quarter(?![\w])", _latest),
+        (_PART, _part),
+        (_YEAR_END, _year_end),
+        (r"[Tt]he weekend(?![\w])", _weekend),
+        (_NEXT_DAY, _next_day),
+    )
+)
