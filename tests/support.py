@@ -3,6 +3,7 @@
 import shutil
 from hashlib import sha256
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import unquote
 
 from bs4 import BeautifulSoup
@@ -10,6 +11,7 @@ from bs4 import BeautifulSoup
 from pincite.base.diagnostics import Severity
 from pincite.build import Memo, Options, build, check_project
 from pincite.publish import MANIFEST
+from pincite.render.engine import Renderer
 from pincite.report import render_findings
 
 ROOT = Path(__file__).parents[1]
@@ -62,7 +64,12 @@ def event(
 
 
 class Site:
-    """Write files, build with the real pipeline, look at what came out."""
+    """Write files, build with the real pipeline, look at what came out.
+
+    The compiled theme is shared by all sites that do not change it.
+    """
+
+    _renderers: ClassVar[list[Renderer]] = []
 
     def __init__(self, root: Path, *, bare: bool = False) -> None:
         self.root = root
@@ -98,9 +105,14 @@ class Site:
         return self
 
     def build(self, *, warm: bool = False, **options) -> "Site":
+        plain = not (self.root / "templates").is_dir()
         if not warm:
             self.memo = Memo()
+            if plain:
+                self.memo.renderer = next(iter(self._renderers), None)
         self.checked, self.published = build(self.root, Options(out=self.out, **options), self.memo)
+        if plain and self.memo.renderer:
+            self._renderers[:] = [self.memo.renderer]
         return self
 
     def check(self, **options) -> "Site":

@@ -123,7 +123,8 @@ def _read_manifest(out: Path) -> dict[str, Row]:
 
 def _is_inside(path: str) -> bool:
     parts = path.split("/")
-    return not path.startswith("/") and ".." not in parts and "\\" not in path and ":" not in path
+    # Every part has a letter: this refuses a leading slash and an empty path, too.
+    return all(parts) and not {".", ".."} & set(parts) and not set("\\:\0") & set(path)
 
 
 def _manifest(rows: dict[str, Row]) -> bytes:

@@ -29,9 +29,9 @@ def write_icalendar(corpus: Corpus, words: Words, addresses: Addresses) -> bytes
     A UID is made from the event's address, so it stays the same as long as that does.
     """
     config = corpus.config
-    events = [event for event in corpus.events if _days(event.date)]
-    if not config.url or not events:
+    if not config.url or not has_days(corpus):
         return None
+    events = [event for event in corpus.events if _days(event.date)]
     index = index_of(corpus, words, addresses)
     kinds = {kind.id: kind.label for kind in config.kinds}
     lines = [
@@ -72,6 +72,11 @@ def _component(event: Event, kind: str, index: Index) -> Iterator[str]:
     yield f"X-PINCITE-EDTF:{_text(event.date.edtf)}"
     yield f"X-PINCITE-MODALITY:{event.modality}"
     yield "END:VEVENT"
+
+
+def has_days(corpus: Corpus) -> bool:
+    """Whether any event falls on days: a calendar without entries is none (RFC 5545, 3.6)."""
+    return any(_days(event.date) for event in corpus.events)
 
 
 def _days(date: Date | None) -> tuple[Day, Day] | None:
