@@ -40,6 +40,7 @@ from pincite.plan.report import Told
 from pincite.plan.urls import Addresses
 from pincite.publish import Published, hold_lock, publish
 from pincite.render.engine import Renderer, TemplateFault, Theme
+from pincite.workers import default_jobs
 
 T = TypeVar("T")
 
@@ -50,6 +51,7 @@ class Options:
     strict: bool = False
     url: str | None = None  # in place of site.yaml's
     index_links: bool = False
+    jobs: int | None = None  # processes; None: as many as are worth it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +111,11 @@ def build(root: Path, options: Options, memo: Memo) -> tuple[Checked, Published 
         renderer = memo.renderer_for(Theme(files=checked.inputs.theme), engine_digest())
         try:
             return checked, publish(
-                checked.plan.pages, renderer, checked.plan.site.frame, options.out
+                checked.plan.pages,
+                renderer,
+                checked.plan.site.frame,
+                options.out,
+                jobs=options.jobs or default_jobs(len(checked.plan.pages)),
             )
         except TemplateFault as fault:
             return _with_fault(checked, fault), None

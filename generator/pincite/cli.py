@@ -80,11 +80,14 @@ def build(
     from pincite.build import Memo, Options  # noqa: PLC0415 - a command pays for what it uses
     from pincite.build import build as run  # noqa: PLC0415
 
-    del jobs  # one process for now; the result is the same for any number
     gc.disable()  # a build makes values and keeps them: collecting costs time and frees nothing
     root = _root(project)
     options = Options(
-        out=out or root / "site", strict=strict, url=_checked_url(url), index_links=index_links
+        out=out or root / "site",
+        strict=strict,
+        url=_checked_url(url),
+        index_links=index_links,
+        jobs=jobs,
     )
     checked, published = run(root, options, Memo())
     errors = _report(checked, form, quiet=quiet)

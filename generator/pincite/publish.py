@@ -6,7 +6,7 @@ manifest comes last. Only files that the manifest says we wrote are ever removed
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +17,7 @@ from pincite.base.digest import Digests, digest_bytes
 from pincite.plan.page import Page
 from pincite.plan.views import Frame
 from pincite.render.engine import Renderer
+from pincite.workers import share_out
 
 MANIFEST = ".manifest.json"
 STATE = ".pincite"
@@ -36,55 +37,96 @@ class Published:
     total: int
     written: tuple[str, ...]
     removed: tuple[str, ...]
-    why: dict[str, str] = field(default_factory=dict)  # each rendered path, and the reason
+    why: dict[str, str]  # each rendered path, and the reason
 
 
 def publish(
-    pages: Iterable[Page],
+    pages: Sequence[Page],
     renderer: Renderer,
     frame: Frame,
     out: Path,
     *,
+    jobs: int = 1,
     advance: Callable[[int], None] = lambda _: None,
 ) -> Published:
     """Bring *out* up to date. Raises Failure for a fault of a template or of the disk."""
     old = _read_manifest(out)
-    new: dict[str, Row] = {}
-    fresh: dict[str, bytes] = {}
-    why: dict[str, str] = {}
-    digests = Digests()
-    for page in pages:
-        key = (
-            renderer.engine,
-            renderer.closure(page.template) if page.template else "",
-            digests.of((page.build.__qualname__, *page.arguments)),
-        )
-        row = old.get(page.path)
-        on_disk = _content(out / page.path)
-        reason = _stale(row, key, on_disk)
-        if row is not None and reason is None:
-            new[page.path] = row
-        else:
-            why[page.path] = reason or ""
-            data = render(page, renderer, frame)
-            new[page.path] = Row(*key, digest_bytes(data))
-            if on_disk != new[page.path].content:  # same bytes, same file, same time
-                fresh[page.path] = data
-        advance(1)
-    gone = tuple(path for path in old if path not in new)
-    _write(out, fresh, gone)
+    for template in sorted({page.template for page in pages if page.template}):
+        renderer.closure(template)  # once, before the work is shared out
+
+    def work(share: Iterator[Page]) -> tuple[_Share, Callable[[], None]]:
+        done = _Share()
+        fresh: dict[str, bytes] = {}
+        digests = Digests()
+        for page in share:
+            _bring(page, renderer, frame, out, old, digests, done, fresh)
+            advance(1)
+        done.written = tuple(fresh)
+        return done, lambda: _write(out, fresh)
+
+    # What is made of everything takes longest, so it comes first.
+    shares = share_out(work, sorted(pages, key=lambda p: not p.outputs), jobs)
+    new = {path: row for share in shares for path, row in share.rows.items()}
+    gone = tuple(path for path in old if path not in new or not new[path].content)
+    _remove(out, gone)
     if new != old:
-        _write(out, {MANIFEST: _manifest(new)}, ())
-    return Published(total=len(new), written=tuple(fresh), removed=gone, why=why)
+        _write(out, {MANIFEST: _manifest(new)})
+    return Published(
+        total=sum(bool(row.content) for row in new.values()),
+        written=tuple(sorted(path for share in shares for path in share.written)),
+        removed=tuple(path for path in gone if old[path].content),
+        why={path: reason for share in shares for path, reason in share.why.items()},
+    )
 
 
-def render(page: Page, renderer: Renderer, frame: Frame) -> bytes:
-    """Make a page's bytes from its arguments."""
+@dataclass(slots=True)
+class _Share:
+    """What became of the pages that one process took."""
+
+    rows: dict[str, Row] = field(default_factory=dict)
+    why: dict[str, str] = field(default_factory=dict)
+    written: tuple[str, ...] = ()
+
+
+def _bring(
+    page: Page,
+    renderer: Renderer,
+    frame: Frame,
+    out: Path,
+    old: Mapping[str, Row],
+    digests: Digests,
+    done: _Share,
+    fresh: dict[str, bytes],
+) -> None:
+    """Render *page* if what is on disk is not what it would be."""
+    key = (
+        renderer.engine,
+        renderer.closure(page.template) if page.template else "",
+        digests.of((page.build.__qualname__, *page.arguments)),
+    )
+    on_disk = {path: _content(out / path) for path in page.paths}
+    reasons = {path: _stale(old.get(path), key, on_disk[path]) for path in page.paths}
+    if not any(reasons.values()):
+        done.rows.update({path: old[path] for path in page.paths})
+        return
+    made = render(page, renderer, frame)
+    for path in page.paths:
+        data = made.get(path)
+        content = "" if data is None else digest_bytes(data)
+        done.rows[path] = Row(*key, content)
+        if reasons[path]:
+            done.why[path] = reasons[path] or ""
+        if data is not None and on_disk[path] != content:  # same bytes, same file, same time
+            fresh[path] = data
+
+
+def render(page: Page, renderer: Renderer, frame: Frame) -> Mapping[str, bytes]:
+    """Make a page's bytes from its arguments: path → content."""
     view = page.build(*page.arguments)
-    if not page.template:
-        assert isinstance(view, bytes)
-        return view
-    return renderer.render(page.template, view, frame)
+    if page.template:
+        return {page.path: renderer.render(page.template, view, frame)}
+    made: Mapping[str, bytes] = view if page.outputs else {page.path: view}
+    return made
 
 
 def _stale(row: Row | None, key: tuple[str, str, str], on_disk: str) -> str | None:
@@ -134,7 +176,7 @@ def _manifest(rows: dict[str, Row]) -> bytes:
     return f'{{"format": "pincite-manifest/1", "pages": {{\n{lines}\n}}}}\n'.encode()
 
 
-def _write(out: Path, fresh: dict[str, bytes], gone: tuple[str, ...]) -> None:
+def _write(out: Path, fresh: Mapping[str, bytes]) -> None:
     made: set[Path] = set()
     root = out.resolve()
     # Sources first: a page must not lead to a mark that is not there yet.
@@ -155,6 +197,9 @@ def _write(out: Path, fresh: dict[str, bytes], gone: tuple[str, ...]) -> None:
                 f"cannot write {target}: {problem.strerror}",
                 help="every file on disk is whole; build again when this is mended",
             ) from None
+
+
+def _remove(out: Path, gone: tuple[str, ...]) -> None:
     for path in gone:
         with suppress(OSError):
             (out / path).unlink()

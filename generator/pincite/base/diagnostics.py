@@ -44,6 +44,16 @@ class Failure(Exception):  # noqa: N818 - it is the world that failed, not the c
         self.message = message
         self.help = help
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let a failure travel from one process to another."""
+        return (_revive, (self.__class__, self.args, self.__dict__))
+
+
+def _revive(kind: type[Failure], args: tuple[object, ...], state: dict[str, object]) -> Failure:
+    failure = kind.__new__(kind, *args)
+    failure.__dict__.update(state)
+    return failure
+
 
 def error(
     code: str,

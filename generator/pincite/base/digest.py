@@ -1,15 +1,25 @@
-"""Digests of frozen values.
+"""Digests of frozen values: equal values give equal digests on every machine.
 
-A value's ``repr`` shows exactly what takes part in its equality (a test holds this for every
-dataclass of the pipeline), so its digest is the digest of its ``repr``: places stay out of it.
+What takes part in a value's equality takes part in its digest, and nothing else: places stay out.
+A value that holds large shared ones, or that is more than what it equals by, names what it is made
+of in a property ``digest_parts``.
 """
 
+import marshal
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from functools import lru_cache
 from hashlib import blake2b
+from operator import attrgetter
+from typing import Any
+
+_PLAIN = frozenset((str, int, float, bool, bytes, type(None)))
 
 
 def digest(value: object) -> str:
-    """Return 32 hex digits; equal values of the pipeline's types give equal digests."""
-    return digest_bytes(repr(value).encode("utf-8", "surrogatepass"))
+    """Return 32 hex digits."""
+    # Version 2 of marshal's format knows no references: shared and equal values look the same.
+    return digest_bytes(marshal.dumps(_structure(value), 2))
 
 
 def digest_bytes(data: bytes) -> str:
@@ -17,11 +27,7 @@ def digest_bytes(data: bytes) -> str:
 
 
 class Digests:
-    """Digests of tuples of shared values, each computed once. Lives for one build.
-
-    A value that holds large shared ones names them, and all else it is made of, in a property
-    ``digest_parts``.
-    """
+    """Digests of tuples of shared values, each computed once. Lives for one build."""
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[object, str]] = {}
@@ -31,11 +37,41 @@ class Digests:
         known = self._known.get(id(value))
         if known is not None:
             return known[1]
-        parts = value if isinstance(value, tuple) else getattr(value, "digest_parts", None)
-        if parts is None or len(parts) == 0:
-            result = digest(value)
-        else:
+        parts = value if value.__class__ is tuple else getattr(value, "digest_parts", None)
+        if parts:
             result = digest_bytes("\0".join(map(self.of, parts)).encode())
+        else:
+            result = digest(value)
         # The value is kept too: an id is only its own as long as the value lives.
         self._known[id(value)] = (value, result)
         return result
+
+
+def _structure(value: Any) -> Any:
+    """Return *value* as nested tuples of plain values, each led by what it is."""
+    kind = value.__class__
+    if kind in _PLAIN:
+        return value
+    if kind is tuple:
+        return tuple(map(_structure, value))
+    name, take = _reader(kind)
+    return (name, *map(_structure, take(value)))
+
+
+@lru_cache(maxsize=256)
+def _reader(kind: type) -> tuple[str, Callable[[Any], tuple[Any, ...]]]:
+    """Return the name of a type, and how the parts of its values are taken."""
+    if hasattr(kind, "digest_parts"):
+        return kind.__name__, attrgetter("digest_parts")
+    if is_dataclass(kind):
+        names = [f.name for f in fields(kind) if f.compare]
+        if len(names) > 1:
+            return kind.__name__, attrgetter(*names)
+        return kind.__name__, lambda value: tuple(getattr(value, name) for name in names)
+    if issubclass(kind, tuple):
+        return kind.__name__, tuple
+    if issubclass(kind, dict):
+        return "dict", lambda value: tuple(sorted(value.items()))
+    if issubclass(kind, str):
+        return kind.__name__, lambda value: (str.__str__(value),)
+    return kind.__name__, lambda value: (repr(value),)

@@ -84,6 +84,11 @@ class Date:
     end_open: bool = False
 
     @property
+    def digest_parts(self) -> tuple[str]:
+        """What two dates are equal by."""
+        return (self.edtf,)
+
+    @property
     def parts(self) -> tuple[Part, ...]:
         """Return every part in written order; the two ends of a range are two parts."""
         return tuple(

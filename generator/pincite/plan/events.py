@@ -3,6 +3,7 @@
 from markupsafe import Markup, escape
 
 from pincite.dates import Date, html_datetime
+from pincite.exports.jsonld import event_json_ld
 from pincite.model import Name, Paragraph
 from pincite.plan.cards import build_card
 from pincite.plan.exhibits import EventNames, Exhibit
@@ -48,6 +49,7 @@ def event_page(
             description=description,
             current="timeline",
             kind="article",
+            json_ld=event_json_ld(exhibit, names, site.url, "../../"),
         ),
         card=card,
         summary=prose_html(event.summary, prose_links, "../../"),

@@ -23,7 +23,8 @@ def read_words(language: str, theme: Mapping[str, bytes]) -> Words:
     content = []
     for name in dict.fromkeys(("en", language.split("-", maxsplit=1)[0], language)):
         for folder in (SHIPPED_WORDS, WORDS):  # what a site leaves out of a file, ours says
-            for file in (f"{folder}{name}.json", f"{folder}{name}-said.json"):
+            for part in ("", "-said", "-script"):
+                file = f"{folder}{name}{part}.json"
                 if file in theme:
                     content.append(theme[file])
                     table.update(_read_table(file, theme[file], table))

@@ -7,13 +7,19 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One file of the site.
+    """One file of the site, or several that are made together.
 
     *build* makes the view from *arguments*; all that can influence the page's bytes, but the
-    program and the theme, is among them. Without a *template*, *build* makes the bytes.
+    program and the theme, is among them. Without a *template*, *build* makes the bytes; with
+    *outputs* it makes a mapping of some of these paths to bytes.
     """
 
     path: str
     template: str
     build: Callable[..., Any]
     arguments: tuple[Any, ...]
+    outputs: tuple[str, ...] = ()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return self.outputs or (self.path,)

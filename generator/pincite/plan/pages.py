@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from pincite.base.diagnostics import Diagnostic, error
 from pincite.base.text import Span
+from pincite.exports.datapackage import DATAPACKAGE
+from pincite.exports.icalendar_file import CALENDAR, has_days
 from pincite.exports.sitemap import write_sitemap
-from pincite.exports.table import EXPORTS, Export
+from pincite.exports.table import EXPORTS, Export, write_exports
 from pincite.link.corpus import fold_id
 from pincite.model import Citation, Corpus, Event, Pointer
 from pincite.plan.assets import accent_sheet
@@ -30,6 +32,7 @@ from pincite.plan.page import Page
 from pincite.plan.periods import DAY, MONTH, UNDATED, YEAR, Period, anchor_day, divide
 from pincite.plan.prose import missing_page, prose_page
 from pincite.plan.report import Told, report_page
+from pincite.plan.searching import search_pages
 from pincite.plan.site import Site, site_of
 from pincite.plan.sources import source_page
 from pincite.plan.urls import Addresses, address_of, output_path
@@ -60,7 +63,11 @@ def plan(
     version: str,
 ) -> tuple[Plan, tuple[Diagnostic, ...]]:
     """Plan the site. *assets* are files copied as they are, by path below the site's root."""
-    exports = tuple(e for e in EXPORTS if corpus.config.url or not e.needs_url)
+    exports = tuple(
+        e
+        for e in EXPORTS
+        if (corpus.config.url or not e.needs_url) and (e.path != CALENDAR or has_days(corpus))
+    )
     styles = [path for path in sorted(assets) if path.endswith(".css")]
     if corpus.config.theme:
         styles.append(ACCENT)
@@ -71,7 +78,8 @@ def plan(
         tuple(styles),
         version,
         tuple((e.title_key, e.path) for e in exports if e.title_key),
-        tuple(path for path in sorted(assets) if path.endswith(".js")),
+        # What lies deeper is loaded by those that need it.
+        tuple(p for p in sorted(assets) if p.endswith(".js") and p.count("/") == 1),
     )
     site = site_of(corpus.config, words, addresses, frame)
     shown = tuple(_pages(corpus, site, told))
@@ -115,6 +123,7 @@ def _pages(corpus: Corpus, site: Site, told: tuple[Told, ...]) -> Iterator[Page]
     yield from _events(corpus, site, exhibits)
     yield from _sources(corpus, site, heads)
     yield from _narrowed(corpus, site, narrowed, offers)
+    yield from search_pages(site, exhibits, heads, offers)
     yield Page("report/index.html", "report.html", report_page, (site, exhibits, heads, told))
     for page in corpus.pages:
         links = _prose_links(page.body, site, corpus)
@@ -347,9 +356,15 @@ def _prose_links(prose: Prose, site: Site, corpus: Corpus) -> tuple[tuple[str, s
 def _files(
     corpus: Corpus, words: Words, addresses: Addresses, exports: Iterable[Export]
 ) -> Iterator[Page]:
-    for export in exports:
-        yield Page(export.path, "", export.write, (corpus, words, addresses))
+    """Yield the data files as one page: the package that lists them has the hashes of all."""
+    paths = (*(export.path for export in exports), DATAPACKAGE)
+    yield Page("data", "", _export, (corpus, words, addresses), paths)
     yield Page(".nojekyll", "", _same, (b"",))
+
+
+def _export(corpus: Corpus, words: Words, addresses: Addresses) -> dict[str, bytes]:
+    files = write_exports(corpus, words, addresses)
+    return {path: data for path, (data, _) in files.items()}
 
 
 def _collisions(pages: tuple[Page, ...], corpus: Corpus) -> tuple[Diagnostic, ...]:

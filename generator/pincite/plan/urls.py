@@ -13,6 +13,8 @@ _SAFE = "-._~!$&'()*+,;=:@"
 
 def encode(part: str) -> str:
     """Percent-encode one segment of a path, or a fragment."""
+    if part.isascii() and part.replace("-", "").isalnum():
+        return part  # most ids, and an address is made of them several times a page
     return quote(part, safe=_SAFE)
 
 
