@@ -11,10 +11,11 @@ _VERB = re.compile(
         |expect(?:s|ed|ing)?|due|scheduled?|slated|plans?|planned|planning|intends?|aims?
         |hopes?|hoping|going\ to|likely|upcoming|forthcoming|to\ be|deadline|forecasts?|projected
         |projects|predicts?|predicted|vows|pledges|promises|proposes|(?:is|are|set|about)\ to
-        |(?:wants?|seeks?|begins?|starts?|ends?|expires?|opens?|takes|comes|due)(?:\ to)?
+        |wants?|seeks?|begins?|starts?|ends?|expires?|opens?|takes|comes
         |postponed|delayed|rescheduled|adjourned
         |until|ahead\ of|no\ later\ than|tomorrow|next)
-    |(?P<behind>was|were|had|did|said|told|took|held|met|began|came|went|made|became|fell|rose|won
+    |(?P<neither>said|says|told|announced|announces|added|(?<!according\ )(?<!due\ )to\ [a-z]+)
+    |(?P<behind>was|were|had|did|took|held|met|began|came|went|made|became|fell|rose|won
         |lost|left|got|gave|saw|found|ran|struck|shot|wrote|spoke|sent|fled|flew|led|broke|grew
         |brought|built|bought|sold|caught|knew|kept|heard|paid|drew|sank|stood|thought|taken|begun
         |seen|known|given|gone|done|written|fallen|risen|driven|yesterday|ago|last
@@ -22,8 +23,10 @@ _VERB = re.compile(
     )\b""",
     re.VERBOSE,
 )
+_APPOINTED = re.compile(r"\b(?:is|are) (?:on |for |due |due on )?$|(?<!\w)for $")
 _BOUND_AHEAD = ("by", "until", "ahead")
 _BOUND_BEHIND = ("since", "at-least", "as-of")
+_AUXILIARIES = re.compile(r"(?:\s+(?:not|be|to|have|been|also|only|\w+ly))*\s*")
 _FAR = 400  # characters
 
 
@@ -35,32 +38,32 @@ def look(words: str, sentence: Sentence, core: Core, bound: str) -> int:
     if bound in _BOUND_BEHIND:
         return -1
     start, end = core.start, core.end
+    if core.term.unit == "day" and _APPOINTED.search(words, max(sentence.start, start - 12), start):
+        return 1  # "the vote is on Friday", "set for 7 March"
     before = tuple(_VERB.finditer(words, max(sentence.start, start - _FAR), start))
     if before:
-        ahead = 1 if _looks_ahead(words, before) else -1
+        ahead = _last_says(words, before)
     else:
         after = _VERB.search(words, end, min(sentence.end, end + _FAR))
-        ahead = 0 if after is None else 1 if after["ahead"] else -1
+        ahead = 0 if after is None or after["neither"] else 1 if after["ahead"] else -1
     if bound in _BOUND_AHEAD and ahead <= 0:
         near = words[max(sentence.start, start - 120) : start], words[end : end + 60]
         return -1 if ahead < 0 and _completed(" ".join(near)) else 1
     return ahead
 
 
-def _looks_ahead(words: str, verbs: tuple[re.Match[str], ...]) -> bool:
+def _last_says(words: str, verbs: tuple[re.Match[str], ...]) -> int:
     """Follow a participle to its auxiliary: "will be held", "is expected to have ended"."""
     for index in range(len(verbs) - 1, -1, -1):
         verb = verbs[index]
         if verb["ahead"]:
-            # "was expected", "had planned": what was ahead once may lie behind now.
-            return True
-        between = words[verbs[index - 1].end() : verb.start()] if index else ""
-        if not index or len(between.split()) > 2 or "," in between:
-            return False
-        if verbs[index - 1]["behind"]:
-            continue
-        return bool(re.fullmatch(r"(?:\s+(?:not|be|to|have|been|also|only|\w+ly))*\s*", between))
-    return False
+            return 1
+        if verb["neither"]:
+            return 0
+        between = words[verbs[index - 1].end() : verb.start()] if index else "-"
+        if not _AUXILIARIES.fullmatch(between):
+            return -1
+    return -1
 
 
 def _completed(near: str) -> bool:

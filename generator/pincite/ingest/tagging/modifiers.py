@@ -113,8 +113,8 @@ def read_modifiers(words: str, core: Core, free: int, stop: int) -> Modifiers:
         about = bool(match["about"])
         part = _part(match["part"] or "") or part
         start += len(match[0]) - len(match[0].lstrip(" -"))
-        if match[0].strip().casefold() == "the" and core.term.unit in ("day", "month", "year"):
-            start = core.start
+        if match["the"] and not match["part"] and core.rule in ("year", "month", "bare-month"):
+            start, bound, about = core.start, "", False  # "after the 2008 election"
         if bound in ("before", "after", "since", "until", "ahead") and _HAPPENING_AFTER.match(
             words, core.end
         ):

@@ -6,7 +6,7 @@ A date without a year is the nearest such date: in the past, unless something po
 from pincite.dates.calendar import Day, day_from_number, day_number, month_length
 from pincite.ingest.tagging.values import Point, Term
 
-_SOON = 100  # days: nothing in the sentence tells, and the next such date is nearer than the last
+_SOON = 130  # days: nothing in the sentence tells, and the next such date is nearer than the last
 _WHICH = {"last": -1, "this": 0, "next": 1}
 _SEASON_STARTS = {21: 3, 22: 6, 23: 9, 24: 12, 33: 1, 34: 4, 35: 7, 36: 10, 40: 1, 41: 7}
 

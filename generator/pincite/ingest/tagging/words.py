@@ -41,7 +41,7 @@ DAY = r"(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?(?![\w%]|[.,:][0-9])"
 YEAR = r"(?:1[0-9]{3}|20[0-9]{2})(?![\w%/]|[.,:][0-9]|-[0-9])"
 ERA = r"(?:BCE|BC|B\.C\.E\.|B\.C\.|CE|C\.E\.|AD|A\.D\.)(?![\w])"
 #: "Friday, " in front of a date
-ON_WEEKDAY = rf"(?:(?:{WEEKDAY}|{_SHORT_WEEKDAY})(?:,? | the | \())?"
+ON_WEEKDAY = rf"(?:(?:{WEEKDAY}|{_SHORT_WEEKDAY})(?:,? (?:the )?| \())?"
 START = _NOT_IN_WORD + r"(?<![0-9][.,/:-])(?<![$£€¥])"
 SEASON = r"(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)(?![\w])"
 ORDINAL = (
