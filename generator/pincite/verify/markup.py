@@ -86,83 +86,96 @@ class Node:
 
 def parse_markup(html: str) -> Node:
     """Return the root of *html*'s tree. Raises Unreadable."""
-    root = Node("", {})
-    stack = [root]
+    tree = _Tree(html)
     at = 0
     while True:
         opening = html.find("<", at)
         if opening != at:
             piece = html[at : opening if opening >= 0 else len(html)]
-            stack[-1].children.append(unescape(piece) if "&" in piece else piece)
+            tree.nodes[-1].children.append(unescape(piece) if "&" in piece else piece)
         if opening < 0:
             break
         token = _TOKEN.match(html, opening)
         if token is None:
             raise Unreadable("this is not plain HTML", opening)
-        at = token.end()
-        closed, opened = token[3], token[4]
-        if closed:
-            _close(stack, closed.lower(), opening)
-        elif opened:
-            at = _open(stack, token, opened.lower(), html, opening)
-    if any(node.tag not in _END_MAY_BE_LEFT_OUT for node in stack[1:]):
-        raise Unreadable(f"<{stack[-1].tag}> is never closed", len(html))
-    return root
+        if token[4]:
+            at = tree.open(token, token[4].lower(), opening)
+        else:
+            if token[3]:
+                tree.close(token[3].lower(), opening)
+            at = token.end()
+    if any(tag not in _END_MAY_BE_LEFT_OUT for tag in tree.tags[1:]):
+        raise Unreadable(f"<{tree.tags[-1]}> is never closed", len(html))
+    return tree.nodes[0]
 
 
-def _open(stack: list[Node], token: re.Match[str], tag: str, html: str, offset: int) -> int:
-    """Add the element; return where reading goes on."""
-    if tag in _REFUSED:
-        raise Unreadable(f"<{tag}> has no place on such a page", offset)
-    attributes: dict[str, str] = {}
-    for found in _ATTRIBUTE.finditer(token[5]):
-        name = found[1].lower()
-        if name in attributes:
-            raise Unreadable(f"the attribute {name} stands twice", offset)
-        value = found[2] or found[3] or found[4] or ""
-        attributes[name] = unescape(value) if "&" in value else value
-    node = Node(tag, attributes)
-    if tag not in _IN_PARAGRAPH and any(one.tag == "p" for one in stack):
-        if stack[-1].tag != "p":
-            raise Unreadable(f"<{tag}> cannot stand in a paragraph", offset)
-        stack.pop()
-    elif tag == "a" and any(one.tag == "a" for one in stack):
-        raise Unreadable("a link cannot stand in a link", offset)
-    if any(one.tag == "select" for one in stack) and tag not in {"option", "optgroup"}:
-        raise Unreadable(f"<{tag}> cannot stand in a list of choices", offset)
-    if tag != "template":  # what stands in one is not on the page
-        stack[-1].children.append(node)
-    if tag in _RAW or (tag in _RAW_WITH_ENTITIES and not _in_drawing(stack)):
-        return _read_raw(node, html, token.end(), offset)
-    if tag in _VOID or (token[6] and _in_drawing([*stack, node])):
+class _Tree:
+    """The elements that are open while *html* is read, the root first."""
+
+    def __init__(self, html: str) -> None:
+        self._html = html
+        self.nodes = [Node("", {})]
+        self.tags = [""]
+
+    def open(self, token: re.Match[str], tag: str, offset: int) -> int:
+        """Add the element that begins with *token*; return where reading goes on."""
+        tags = self.tags
+        if tag in _REFUSED:
+            raise Unreadable(f"<{tag}> has no place on such a page", offset)
+        if tag not in _IN_PARAGRAPH and "p" in tags:
+            if tags[-1] != "p":
+                raise Unreadable(f"<{tag}> cannot stand in a paragraph", offset)
+            self._pop()
+        elif tag == "a" and "a" in tags:
+            raise Unreadable("a link cannot stand in a link", offset)
+        if "select" in tags and tag not in {"option", "optgroup"}:
+            raise Unreadable(f"<{tag}> cannot stand in a list of choices", offset)
+        node = Node(tag, _read_attributes(token[5], offset))
+        if tag != "template":  # what stands in one is not on the page
+            self.nodes[-1].children.append(node)
+        in_drawing = tag == "svg" or "svg" in tags
+        if tag in _RAW or (tag in _RAW_WITH_ENTITIES and not in_drawing):
+            return self._read_raw(node, token.end(), offset)
+        if tag in _VOID or (token[6] and in_drawing):
+            return token.end()
+        if token[6]:
+            raise Unreadable(f"<{tag}/> is not closed by its slash", offset)
+        if len(tags) > _DEEPEST:
+            raise Unreadable("the elements are nested too deeply", offset)
+        self.nodes.append(node)
+        tags.append(tag)
         return token.end()
-    if token[6]:
-        raise Unreadable(f"<{tag}/> is not closed by its slash", offset)
-    if len(stack) > _DEEPEST:
-        raise Unreadable("the elements are nested too deeply", offset)
-    stack.append(node)
-    return token.end()
+
+    def close(self, tag: str, offset: int) -> None:
+        while len(self.tags) > 1:
+            last = self.tags[-1]
+            if last != tag and last not in _END_MAY_BE_LEFT_OUT:
+                break
+            self._pop()
+            if last == tag:
+                return
+        raise Unreadable(f"</{tag}> closes nothing", offset)
+
+    def _pop(self) -> None:
+        self.nodes.pop()
+        self.tags.pop()
+
+    def _read_raw(self, node: Node, start: int, offset: int) -> int:
+        end = re.compile(rf"</{node.tag}\s*>", re.IGNORECASE).search(self._html, start)
+        if end is None:
+            raise Unreadable(f"<{node.tag}> is never closed", offset)
+        text = self._html[start : end.start()]
+        node.children.append(text if node.tag in _RAW else unescape(text))
+        return end.end()
 
 
-def _in_drawing(stack: list[Node]) -> bool:
-    return any(node.tag == "svg" for node in stack)
-
-
-def _read_raw(node: Node, html: str, start: int, offset: int) -> int:
-    end = re.compile(rf"</{node.tag}\s*>", re.IGNORECASE).search(html, start)
-    if end is None:
-        raise Unreadable(f"<{node.tag}> is never closed", offset)
-    text = html[start : end.start()]
-    node.children.append(text if node.tag in _RAW else unescape(text))
-    return end.end()
-
-
-def _close(stack: list[Node], tag: str, offset: int) -> None:
-    while len(stack) > 1:
-        if stack[-1].tag == tag:
-            stack.pop()
-            return
-        if stack[-1].tag not in _END_MAY_BE_LEFT_OUT:
-            break
-        stack.pop()
-    raise Unreadable(f"</{tag}> closes nothing", offset)
+def _read_attributes(text: str, offset: int) -> dict[str, str]:
+    attributes: dict[str, str] = {}
+    if text:
+        for name, double, single, bare in _ATTRIBUTE.findall(text):
+            key = name.lower()
+            if key in attributes:
+                raise Unreadable(f"the attribute {key} stands twice", offset)
+            value = double or single or bare
+            attributes[key] = unescape(value) if "&" in value else value
+    return attributes
