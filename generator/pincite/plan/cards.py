@@ -1,5 +1,7 @@
 """An event as a card: when, what, and beside each claim its proof."""
 
+import re
+
 from pincite.dates import Date, html_datetime
 from pincite.model import Citation, Claim, Figure, Paragraph, Pointer
 from pincite.plan.drawing.shapes import CIRCLE, ONGOING
@@ -19,6 +21,12 @@ from pincite.plan.views import (
 )
 from pincite.plan.words import Words, direction
 
+# The spaces between day and month, and between month and year.
+_WITHIN_DATE = re.compile(
+    r"(?<=\b\d) (?=[^\W\d]{3,} \d{4})|(?<=\b\d\d) (?=[^\W\d]{3,} \d{4})"  # 7 February 2025
+    r"|(?<=\b\d) (?=[A-Z]\w)|(?<=\b\d\d) (?=[A-Z]\w)"  # 7 February and …
+    r"|(?<=[^\W\d]{3}) (?=\d{4}\b)"  # February 2025
+)
 _LINE = 90  # code points of context on either side where only quotes are republished
 
 
@@ -62,13 +70,18 @@ def when(site: Site, exhibit: Exhibit) -> When:
     event, words = exhibit.event, site.words
     language = next((s.language for s in exhibit.sources), site.language)
     return When(
-        label=words.date(event.date),
+        label=_bind(words.date(event.date)),
         datetime=html_datetime(event.date) if event.date else "",
         said=event.date_text,
         said_lang=language if language != site.language else "",
         basis=_basis(event.date, event.date_basis, event.date_text, words),
         edtf=event.date.edtf if event.date else "",
     )
+
+
+def _bind(said: str) -> str:
+    """Keep day, month and year on one line."""
+    return _WITHIN_DATE.sub("\u00a0", said)
 
 
 def _basis(date: Date | None, basis: str, said: str, words: Words) -> str:

@@ -13,6 +13,7 @@ from pincite.plan.words import Phrases, Words, direction
 
 FEED = "feed.xml"
 ACCENT = "assets/accent.css"
+SHEET = "assets/pincite.css"
 WORDS = "i18n/"
 SHIPPED_WORDS = "i18n/shipped/"  # where the reader keeps our words that a site's own file hides
 
@@ -23,7 +24,7 @@ def read_words(language: str, theme: Mapping[str, bytes]) -> Words:
     content = []
     for name in dict.fromkeys(("en", language.split("-", maxsplit=1)[0], language)):
         for folder in (SHIPPED_WORDS, WORDS):  # what a site leaves out of a file, ours says
-            for part in ("", "-said", "-script"):
+            for part in ("", "-said", "-extra", "-script"):
                 file = f"{folder}{name}{part}.json"
                 if file in theme:
                     content.append(theme[file])
@@ -80,6 +81,8 @@ def frame_of(
     version: str,
     downloads: tuple[tuple[str, str], ...],
     scripts: tuple[str, ...] = (),
+    *,
+    disagreements: bool = False,
 ) -> Frame:
     """*downloads* are (key of the word, href) of the data files."""
     config: Config = corpus.config
@@ -88,6 +91,15 @@ def frame_of(
         Link(label=words("say_sources"), href=addresses.page("sources"), note="sources"),
         Link(label=words("say_report"), href=addresses.page("report"), note="report"),
     ]
+    if disagreements:
+        nav.insert(
+            2,
+            Link(
+                label=words("say_disagreements"),
+                href=addresses.page("disagreements"),
+                note="disagreements",
+            ),
+        )
     fingerprints = [source.sha256 for source in corpus.sources if source.sha256]
     return Frame(
         title=config.title,
@@ -100,7 +112,10 @@ def frame_of(
             Link(label=page.title, href=addresses.page(page.id), note=page.id)
             for page in corpus.pages
         ),
-        data=tuple(Link(label=words(key), href=href) for key, href in downloads),
+        data=(
+            *(Link(label=words(key), href=href) for key, href in downloads),
+            Link(label=words("say_data_all"), href=addresses.page("data")),
+        ),
         feed=FEED if config.url else "",
         styles=styles,
         scripts=scripts,

@@ -59,6 +59,26 @@ def periods_page(site: Site, periods: tuple[Counted, ...]) -> IndexView:
     )
 
 
+def data_page(site: Site, downloads: tuple[tuple[str, str, str], ...]) -> IndexView:
+    """All data files: (key of the word, href, media type)."""
+    words = site.words
+    return IndexView(
+        head=head(site, output_path("data"), title=words("say_data"), current="data"),
+        heading=words("say_data"),
+        standfirst=words("say_data_standfirst"),
+        groups=(
+            Filter(
+                id="data",
+                label="",
+                links=tuple(
+                    Link(label=words(key), href=href, note=media_type)
+                    for key, href, media_type in downloads
+                ),
+            ),
+        ),
+    )
+
+
 def sources_page(site: Site, sources: tuple[tuple[SourceHead, int], ...]) -> IndexView:
     """All sources, with the number of events that cite each."""
     words = site.words

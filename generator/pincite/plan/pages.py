@@ -9,10 +9,17 @@ from pincite.base.text import Span
 from pincite.exports.datapackage import DATAPACKAGE
 from pincite.exports.icalendar_file import CALENDAR, has_days
 from pincite.exports.sitemap import write_sitemap
-from pincite.exports.table import EXPORTS, Export, write_exports
+from pincite.exports.table import DATAPACKAGE_TITLE, EXPORTS, Export, write_exports
 from pincite.link.corpus import fold_id
 from pincite.model import Citation, Corpus, Event, Pointer
 from pincite.plan.assets import accent_sheet
+from pincite.plan.disagreements import (
+    Measure,
+    disagreement_page,
+    disagreements_page,
+    find_disagreements,
+    measure_links,
+)
 from pincite.plan.events import event_page, redirect_page
 from pincite.plan.exhibits import (
     Citing,
@@ -23,8 +30,8 @@ from pincite.plan.exhibits import (
     exhibits_of,
     head_of,
 )
-from pincite.plan.frame import ACCENT, frame_of
-from pincite.plan.indexes import names_page, periods_page, sources_page
+from pincite.plan.frame import ACCENT, SHEET, frame_of
+from pincite.plan.indexes import data_page, names_page, periods_page, sources_page
 from pincite.plan.lists import Counted, Offer, front_page, narrowed_page, page_folder, period_page
 from pincite.plan.narrowing import Narrowed, narrow
 from pincite.plan.overview import year_page
@@ -48,6 +55,10 @@ _FOLDERS = frozenset(
 )
 
 
+# Data files that every page offers; the others are on the page of data.
+_OFFERED = frozenset(("data/timeline.json", "data/events.csv", "feed.xml", CALENDAR))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     site: Site
@@ -68,7 +79,8 @@ def plan(
         for e in EXPORTS
         if (corpus.config.url or not e.needs_url) and (e.path != CALENDAR or has_days(corpus))
     )
-    styles = [path for path in sorted(assets) if path.endswith(".css")]
+    # The theme's own sheet comes first, so that others can add to it.
+    styles = sorted((p for p in assets if p.endswith(".css")), key=lambda p: (p != SHEET, p))
     if corpus.config.theme:
         styles.append(ACCENT)
     frame = frame_of(
@@ -77,12 +89,17 @@ def plan(
         addresses,
         tuple(styles),
         version,
-        tuple((e.title_key, e.path) for e in exports if e.title_key),
+        tuple((e.title_key, e.path) for e in exports if e.path in _OFFERED),
         # What lies deeper is loaded by those that need it.
         tuple(p for p in sorted(assets) if p.endswith(".js") and p.count("/") == 1),
     )
     site = site_of(corpus.config, words, addresses, frame)
-    shown = tuple(_pages(corpus, site, told))
+    downloads = tuple((e.title_key, e.path, e.media_type) for e in exports if e.title_key)
+    downloads += ((DATAPACKAGE_TITLE, DATAPACKAGE, "application/json"),)
+    shown = (
+        *_pages(corpus, site, told),
+        Page(output_path("data"), "names.html", data_page, (site, downloads)),
+    )
     pages = (
         *shown,
         *_sitemap(corpus, words, addresses, shown),
