@@ -1,8 +1,10 @@
 """Recomputes the whole proof of a published site from what it publishes, and from nothing else."""
 
+import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from html import unescape
 
 from pincite.verify.addresses import file_of, find_target
 from pincite.verify.events import check_dates, check_entry, check_event_page
@@ -44,7 +46,7 @@ def verify_site(
         )
         return Verdict(place=place.name, faults=(fault,))
     timeline, faults = parse_timeline(data)
-    if timeline is None:
+    if timeline is None or faults:  # with half the data every page would seem wrong
         return Verdict(place=place.name, faults=tuple(faults))
     faults += [*check_data(timeline), *check_dates(timeline)]
     pages, found = _check_pages(place, timeline, advance)
@@ -85,7 +87,8 @@ def _check_pages(
             citings[citation.source].append((event, citation))
     anchors: dict[str, frozenset[str]] = {}
     listed = place.pages()
-    todo = deque(dict.fromkeys((*sources, *events, "index.html", *(listed or ()))))
+    others = _in_sitemap(place, timeline.url) if listed is None else listed
+    todo = deque(dict.fromkeys((*sources, *events, "index.html", *others)))
     known = set(todo)
     count = 0
     while todo and count < _MOST_PAGES:
@@ -135,6 +138,16 @@ def _read(place: Place, file: str) -> tuple[PageText | None, list[Fault]]:
         Fault(file=file, where=f"#{id}", message="this anchor stands on the page more than once")
         for id in page.repeated
     ]
+
+
+def _in_sitemap(place: Place, url: str) -> Iterator[str]:
+    """Yield the pages that the site's own map names; the others are found by their links."""
+    data = place.read("sitemap.xml") if url else None
+    for address in re.findall(r"<loc>([^<]*)</loc>", (data or b"").decode("utf-8", "replace")):
+        if unescape(address).startswith(url):
+            file = file_of(unescape(address)[len(url) :])
+            if file.endswith(".html"):
+                yield file
 
 
 def _check_links(

@@ -6,7 +6,7 @@ from pincite.dates import Date, html_datetime, parse_date
 from pincite.dates.describe import describe_date
 from pincite.verify.addresses import find_target
 from pincite.verify.fault import Fault
-from pincite.verify.page import Entry, PageText, Shown
+from pincite.verify.page import Entry, PageText, Shown, on_one_line
 from pincite.verify.sources import expected_words
 from pincite.verify.timeline import FILE, Citation, Event, Source, Timeline
 
@@ -66,10 +66,10 @@ def check_entry(
             yield Fault(file=file, where=where, message=message, expected=expected, found=found)
     for note, shown in ((event.withdrawn, entry.notice), *((r, "") for r in reasons)):
         if shown != "" or note == event.withdrawn:
-            if _line(note) not in shown:
+            if on_one_line(note) not in shown:
                 message = "that it was withdrawn, and why, is not said"
                 yield Fault(file=file, where=where, message=message, expected=note, found=shown)
-        elif not any(_line(note) in reason for reason in entry.unproven):
+        elif not any(on_one_line(note) in reason for reason in entry.unproven):
             message = "the reason why a citation proves nothing is not said"
             yield Fault(file=file, where=where, message=message, expected=note)
     yield from _check_quotes(file, where, event, entry, timeline, anchors)
@@ -81,7 +81,7 @@ def check_event_page(file: str, page: PageText, event: Event) -> Iterator[Fault]
     if [entry.id for entry in page.entries].count(event.id) != 1:
         yield Fault(file=file, where=where, message="the page does not show its event once")
     for note in event.corrections:
-        if _line(note) not in page.notes:
+        if on_one_line(note) not in page.notes:
             message = "a correction is not shown as it is in the data"
             yield Fault(file=file, where=where, message=message, expected=note)
 
@@ -97,7 +97,7 @@ def _check_date(file: str, where: str, event: Event, entry: Entry) -> Iterator[F
         ("EDTF date", event.edtf, event.edtf if entry.edtf is None else entry.edtf),
     )
     for what, expected, found in rows:
-        if _line(expected) != _line(found):
+        if on_one_line(expected) != on_one_line(found):
             message = f"its {what} is not the one in the data"
             yield Fault(file=file, where=where, message=message, expected=expected, found=found)
 
@@ -202,15 +202,11 @@ def _compare(
         elif number >= len(expected):
             message = f"a {what} is shown that the data does not have"
             yield Fault(file=file, where=where, message=message, found=found[number])
-        elif _line(expected[number]) != found[number]:
+        elif on_one_line(expected[number]) != found[number]:
             yield Fault(
                 file=file,
                 where=where,
                 message=f"the {name} is not the one in the data",
-                expected=_line(expected[number]),
+                expected=on_one_line(expected[number]),
                 found=found[number],
             )
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())

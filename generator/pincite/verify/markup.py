@@ -19,6 +19,15 @@ _RAW_WITH_ENTITIES = frozenset(("title", "textarea"))
 # A browser reads what stands in these by other rules.
 _REFUSED = _names("noscript iframe object plaintext xmp noembed noframes frameset math base")
 _END_MAY_BE_LEFT_OUT = _names("p li dt dd tr td th thead tbody tfoot option optgroup body html")
+_SIBLINGS = {  # an element that ends where its next sibling begins
+    "li": ("li",),
+    "dt": ("dt", "dd"),
+    "dd": ("dt", "dd"),
+    "td": ("td", "th"),
+    "th": ("td", "th"),
+    "tr": ("tr",),
+    "option": ("option",),
+}
 _IN_PARAGRAPH = _names(
     "a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q s samp small span "
     "strong sub sup time u var wbr svg path title button label input select option ruby rt "
@@ -130,6 +139,8 @@ class _Tree:
             raise Unreadable("a link cannot stand in a link", offset)
         if "select" in tags and tag not in {"option", "optgroup"}:
             raise Unreadable(f"<{tag}> cannot stand in a list of choices", offset)
+        if (siblings := _SIBLINGS.get(tag)) and tags[-1] in siblings:
+            self._pop()
         node = Node(tag, _read_attributes(token[5], offset))
         if tag != "template":  # what stands in one is not on the page
             self.nodes[-1].children.append(node)

@@ -1,5 +1,6 @@
 """What a page shows of events and sources: the markup contract of DESIGN.md §5, read back."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from typing import NamedTuple
 
 from pincite.verify.markup import Node, parse_markup
 
+_SPACE = re.compile(r"[ \t\n\r\f]+")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
@@ -68,6 +70,11 @@ class PageText:
     cited_by: tuple[str, ...]
     notes: frozenset[str]  # texts of dd: corrections are among them
     links: tuple[str, ...]  # addresses of all a[href]
+
+
+def on_one_line(text: str) -> str:
+    """Collapse white space as a page does: only that of ASCII, so that no other is lost."""
+    return _SPACE.sub(" ", text).strip(" ")
 
 
 def read_page(html: str) -> PageText:
@@ -209,4 +216,4 @@ def _walk_with_parents(node: Node) -> Iterator[tuple[Node, tuple[Node, ...]]]:
 
 
 def _line(node: Node) -> str:
-    return " ".join(node.text.split())
+    return on_one_line(node.text)
