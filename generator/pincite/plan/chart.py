@@ -24,14 +24,15 @@ _FADE = (0.47, 0.38, 0.29, 0.2, 0.11)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """A figure to draw. *who* labels it, *said* stands beside it, *label* is its spoken name."""
+    """A figure to draw. *who* and *when* label it, *said* stands beside it."""
 
     low: Number | None
     high: Number | None
     qualifier: str
     who: str
+    when: str
     said: str
-    label: str
+    label: str  # its accessible name
     href: str
 
 
@@ -97,7 +98,8 @@ def draw_chart(
 ) -> Chart:
     """Draw *given* from top to bottom; each has at least one end, and all ends are finite."""
     ends = [Fraction(n) for g in given for n in (g.low, g.high) if n is not None]
-    axis = _Axis(min(0, *ends), max(0, *ends), rtl)
+    zero = Fraction(0)
+    axis = _Axis(min((zero, *ends)), max((zero, *ends)), rtl)
     rows = []
     y = _TOP
     for g in given:
@@ -113,9 +115,9 @@ def draw_chart(
 
 
 class _Axis:
-    def __init__(self, low: Fraction | int, high: Fraction | int, rtl: bool) -> None:
-        self.low = Fraction(low)
-        self.high = Fraction(high) if high > low else Fraction(low) + 1
+    def __init__(self, low: Fraction, high: Fraction, rtl: bool) -> None:
+        self.low = low
+        self.high = high if high > low else low + 1
         self.sign = -1 if rtl else 1
 
     def share(self, n: Number | Fraction) -> float:
@@ -135,7 +137,7 @@ def _row(given: Given, axis: _Axis, y: int) -> tuple[ChartRow, int]:
     """Return the row whose first label has its baseline at *y*, and the baseline of the next."""
     ends = [n for n in (given.low, given.high) if n is not None]
     first, last = min(ends), max(ends)
-    who = _wrap(given.who)
+    who = [*_wrap(given.who), *_wrap(given.when)]
     lines = [Line(text=text, y=str(y + 16 * at)) for at, text in enumerate(who)]
     x, dx, anchor, own_line = _beside(given, first, last, axis)
     middle = y + 16 * len(who) + (16 if own_line else 0)

@@ -15,6 +15,7 @@ from pincite.plan.cards import card, figure_number
 from pincite.plan.chart import Chart, Given, draw_chart
 from pincite.plan.exhibits import Exhibit
 from pincite.plan.heads import head
+from pincite.plan.page import Page
 from pincite.plan.site import Site
 from pincite.plan.urls import encode, output_path
 from pincite.plan.views import (
@@ -106,6 +107,21 @@ def measure_links(site: Site, measures: tuple[Measure, ...]) -> dict[str, str]:
         for measure in measures
         for spelling in measure.spellings
     }
+
+
+def disagreement_pages(site: Site, measures: tuple[Measure, ...], page_size: int) -> Iterator[Page]:
+    """Yield the list of *measures*, where there are any, and a page for each."""
+    if measures:
+        yield Page(
+            output_path("disagreements"), "disagreements.html", disagreements_page, (site, measures)
+        )
+    for measure in measures:
+        yield Page(
+            output_path("disagreements", measure.id),
+            "disagreement.html",
+            disagreement_page,
+            (site, measure, page_size),
+        )
 
 
 def disagreements_page(site: Site, measures: tuple[Measure, ...]) -> DisagreementsView:
@@ -256,7 +272,8 @@ def _chart(site: Site, measure: Measure) -> Chart | None:
                 low=figure.low,
                 high=figure.high,
                 qualifier=figure.qualifier,
-                who=words("say_who_when", who=counted, when=day),
+                who=counted,
+                when=day,
                 said=said,
                 label=words("say_bar", who=who, figure=f"{said} {unit}".strip(), when=day),
                 href=_proof_href(site, one),

@@ -15,8 +15,7 @@ from pincite.model import Citation, Corpus, Event, Pointer
 from pincite.plan.assets import accent_sheet
 from pincite.plan.disagreements import (
     Measure,
-    disagreement_page,
-    disagreements_page,
+    disagreement_pages,
     find_disagreements,
     measure_links,
 )
@@ -59,6 +58,14 @@ _FOLDERS = frozenset(
 _OFFERED = frozenset(("data/timeline.json", "data/events.csv", "feed.xml", CALENDAR))
 
 
+_IN_SITEMAP = frozenset(
+    (
+        *("list.html", "names.html", "page.html", "report.html"),
+        *("disagreements.html", "disagreement.html"),
+    )
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     site: Site
@@ -83,6 +90,8 @@ def plan(
     styles = sorted((p for p in assets if p.endswith(".css")), key=lambda p: (p != SHEET, p))
     if corpus.config.theme:
         styles.append(ACCENT)
+    exhibits = exhibits_of(corpus)
+    measures = find_disagreements(exhibits)
     frame = frame_of(
         corpus,
         words,
@@ -92,12 +101,13 @@ def plan(
         tuple((e.title_key, e.path) for e in exports if e.path in _OFFERED),
         # What lies deeper is loaded by those that need it.
         tuple(p for p in sorted(assets) if p.endswith(".js") and p.count("/") == 1),
+        disagreements=bool(measures),
     )
     site = site_of(corpus.config, words, addresses, frame)
     downloads = tuple((e.title_key, e.path, e.media_type) for e in exports if e.title_key)
     downloads += ((DATAPACKAGE_TITLE, DATAPACKAGE, "application/json"),)
     shown = (
-        *_pages(corpus, site, told),
+        *_pages(corpus, site, told, exhibits, measures),
         Page(output_path("data"), "names.html", data_page, (site, downloads)),
     )
     pages = (
@@ -117,11 +127,7 @@ def plan(
 def _sitemap(
     corpus: Corpus, words: Words, addresses: Addresses, shown: tuple[Page, ...]
 ) -> Iterator[Page]:
-    others = [
-        address_of(page.path)
-        for page in shown
-        if page.template in ("list.html", "names.html", "page.html", "report.html")
-    ]
+    others = [address_of(page.path) for page in shown if page.template in _IN_SITEMAP]
     files = write_sitemap(corpus, words, addresses, others) or {}
     for path, data in files.items():
         yield Page(path, "", _same, (data,))
@@ -131,15 +137,21 @@ def _same(data: bytes) -> bytes:
     return data
 
 
-def _pages(corpus: Corpus, site: Site, told: tuple[Told, ...]) -> Iterator[Page]:
-    exhibits = exhibits_of(corpus)
+def _pages(
+    corpus: Corpus,
+    site: Site,
+    told: tuple[Told, ...],
+    exhibits: tuple[Exhibit, ...],
+    measures: tuple[Measure, ...],
+) -> Iterator[Page]:
     heads = tuple(head_of(source) for source in corpus.sources)
     narrowed = narrow(corpus, exhibits)
     offers = tuple((n.sort, n.name.id, n.name.label, n.shape, len(n.exhibits)) for n in narrowed)
     yield from _timeline(corpus, site, exhibits, heads, offers)
-    yield from _events(corpus, site, exhibits)
+    yield from _events(corpus, site, exhibits, measure_links(site, measures))
     yield from _sources(corpus, site, heads)
     yield from _narrowed(corpus, site, narrowed, offers)
+    yield from disagreement_pages(site, measures, corpus.config.page_size)
     yield from search_pages(site, exhibits, heads, offers)
     yield Page("report/index.html", "report.html", report_page, (site, exhibits, heads, told))
     for page in corpus.pages:
@@ -233,7 +245,9 @@ def _period(
         )
 
 
-def _events(corpus: Corpus, site: Site, exhibits: tuple[Exhibit, ...]) -> Iterator[Page]:
+def _events(
+    corpus: Corpus, site: Site, exhibits: tuple[Exhibit, ...], measures: Mapping[str, str]
+) -> Iterator[Page]:
     sources = {source.id: source for source in corpus.sources}
     by_id = {exhibit.event.id: exhibit for exhibit in exhibits}
     actors = {name.id: name for name in corpus.actors}
@@ -266,7 +280,7 @@ def _events(corpus: Corpus, site: Site, exhibits: tuple[Exhibit, ...]) -> Iterat
                     _brief(exhibits[at + 1].event) if at < last else None,
                 ),
                 _prose_links(event.summary, site, corpus) if event.summary else (),
-                (),
+                _measures(event, measures),
             ),
         )
         for alias in event.aliases:
@@ -276,6 +290,12 @@ def _events(corpus: Corpus, site: Site, exhibits: tuple[Exhibit, ...]) -> Iterat
                 redirect_page,
                 (site, alias, event.id, event.title),
             )
+
+
+def _measures(event: Event, links: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return (measure, address) for each measure of *event* on which figures disagree."""
+    own = dict.fromkeys(figure.measure for claim in event.claims for figure in claim.figures)
+    return tuple((measure, links[measure]) for measure in own if measure in links)
 
 
 def _brief(event: Event) -> tuple[str, str]:
