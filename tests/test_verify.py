@@ -11,7 +11,6 @@ from threading import Thread
 
 import pytest
 from click.testing import CliRunner
-from support import ARTICLE, ROOT, Site, article, event, source
 
 from pincite.commands.verify import verify
 from pincite.verify import Fault, Folder, Verdict, verify_site
@@ -20,6 +19,7 @@ from pincite.verify.fault import describe_difference
 from pincite.verify.markup import Unreadable, parse_markup
 from pincite.verify.page import read_page
 from pincite.verify.say import say_verdict
+from support import ARTICLE, ROOT, Site, article, event, source
 
 TIMELINE = "data/timeline.json"
 SOURCE = "sources/bridge/index.html"

@@ -11,6 +11,7 @@ from pincite.verify.sources import expected_words
 from pincite.verify.timeline import FILE, Citation, Event, Source, Timeline
 
 UNKNOWN = "unknown"  # the date that nobody knows
+_UNBROKEN = {0xA0: " ", 0x202F: " "}
 _OMISSION = " […] "
 
 
@@ -90,8 +91,10 @@ def _check_date(file: str, where: str, event: Event, entry: Entry) -> Iterator[F
     date = None if event.edtf == UNKNOWN else parse_date(event.edtf)
     machine = html_datetime(date) if isinstance(date, Date) else ""
     said = None if entry.said is None else entry.said
+    # A page may keep a date on one line; that it does is not a change of its words.
+    label, shown = (text.translate(_UNBROKEN) for text in (event.date_label, entry.date))
     rows = (
-        ("date", event.date_label, entry.date),
+        ("date", label, shown),
         ("machine-readable date", machine, entry.datetime),
         ("wording of the date", event.date_text or "", said or ""),
         ("EDTF date", event.edtf, event.edtf if entry.edtf is None else entry.edtf),
