@@ -1,6 +1,7 @@
 """An event as a card: when, what, and beside each claim its proof."""
 
 import re
+from collections.abc import Mapping
 
 from pincite.dates import Date, html_datetime
 from pincite.model import Citation, Claim, Figure, Paragraph, Pointer
@@ -31,16 +32,18 @@ _LINE = 90  # code points of context on either side where only quotes are republ
 
 
 def card(site: Site, exhibit: Exhibit) -> Card:
-    return build_card(site, exhibit, {}, {})
+    """Return the event as it stands in a list: without what only its own page shows."""
+    known = site.cards.find(exhibit)
+    return site.cards.keep(exhibit, build_card(site, exhibit)) if known is None else known
 
 
 def build_card(
     site: Site,
     exhibit: Exhibit,
-    paragraphs: dict[tuple[str, str], Paragraph],
-    measures: dict[str, str],
+    paragraphs: Mapping[tuple[str, str], Paragraph] | None = None,
+    measures: Mapping[str, str] | None = None,
 ) -> Card:
-    """Build the card: with *paragraphs* proofs show their context, with *measures* figures link."""
+    """Build the card; with *paragraphs*, as its own page shows it, *measures* being linked."""
     event, words = exhibit.event, site.words
     return Card(
         id=event.id,
@@ -96,10 +99,11 @@ def _claim(
     site: Site,
     exhibit: Exhibit,
     claim: Claim,
-    paragraphs: dict[tuple[str, str], Paragraph],
-    measures: dict[str, str],
+    paragraphs: Mapping[tuple[str, str], Paragraph] | None,
+    measures: Mapping[str, str] | None,
 ) -> ClaimView:
     event, words = exhibit.event, site.words
+    whole = paragraphs is not None
     return ClaimView(
         number=claim.number,
         name=words("say_claim", n=words.number(claim.number)),
@@ -113,9 +117,11 @@ def _claim(
             for c in claim.citations
         ),
         uncited=claim.uncited,
-        figures=tuple(_figure(figure, words, measures) for figure in claim.figures),
-        confidence=words(f"say_confidence_{claim.confidence}") if claim.confidence else "",
-        confidence_why=claim.confidence_why,
+        figures=tuple(_figure(f, words, measures or {}) for f in claim.figures) if whole else (),
+        confidence=words(f"say_confidence_{claim.confidence}")
+        if whole and claim.confidence
+        else "",
+        confidence_why=claim.confidence_why if whole else "",
     )
 
 
@@ -124,23 +130,19 @@ def _proof(
     event: str,
     source: SourceHead,
     citation: Citation,
-    paragraphs: dict[tuple[str, str], Paragraph],
+    paragraphs: Mapping[tuple[str, str], Paragraph] | None,
 ) -> Proof:
     words = site.words
     said = citation.translation
-    paragraph = paragraphs.get((source.id, citation.paragraph))
-    match = words(
-        f"say_match_{citation.match}",
-        start=words.number(citation.start),
-        end=words.number(citation.end),
-    )
-    archive = source.archives[-1] if source.archives else None
+    whole = paragraphs is not None
+    paragraph = paragraphs.get((source.id, citation.paragraph)) if paragraphs else None
+    archive = source.archives[-1] if source.archives and whole else None
     return Proof(
         key=citation_key(event, citation.n),
         href=site.addresses.citation(source.id, event, citation.n),
         origin=source.name + ",",
         paragraph=_pilcrow(citation.parts, words),
-        quote=_shown(citation, paragraphs),
+        quote=_shown(citation, paragraphs or {}),
         lang=source.language if source.language != site.language else "",
         dir=direction(source.language)
         if direction(source.language) != direction(site.language)
@@ -151,17 +153,23 @@ def _proof(
         translation=Translated(lang=said.lang, dir=direction(said.lang), text=said.text, by=said.by)
         if said
         else None,
-        match=match,
+        match=words(
+            f"say_match_{citation.match}",
+            start=words.number(citation.start),
+            end=words.number(citation.end),
+        )
+        if whole
+        else "",
         context=_context(citation, paragraph, source.republish) if paragraph else None,
-        live=live_address(source.url, citation.exact) if source.url else "",
-        original=source.url,
+        live=live_address(source.url, citation.exact) if whole and source.url else "",
+        original=source.url if whole else "",
         version=archive.url if archive else "",
         version_date=archive.at if archive else "",
         unverified="",
     )
 
 
-def _shown(citation: Citation, paragraphs: dict[tuple[str, str], Paragraph]) -> str:
+def _shown(citation: Citation, paragraphs: Mapping[tuple[str, str], Paragraph]) -> str:
     """Return the source's own characters; omissions of a quotation in segments are marked."""
     if len(citation.parts) == 1:
         return citation.exact
@@ -221,7 +229,7 @@ def _pointer(site: Site, event: str, source: SourceHead, pointer: Pointer) -> Pr
     )
 
 
-def _figure(figure: Figure, words: Words, measures: dict[str, str]) -> FigureView:
+def _figure(figure: Figure, words: Words, measures: Mapping[str, str]) -> FigureView:
     return FigureView(
         number=figure_number(figure, words),
         qualifier=figure.qualifier,

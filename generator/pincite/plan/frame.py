@@ -33,7 +33,6 @@ def read_words(language: str, theme: Mapping[str, bytes]) -> Words:
         language=language,
         version=digest_bytes(b"".join(content)),
         table=table,
-        dates={},
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from pincite.base.recent import Recent
 from pincite.dates import Date, say_date
 
 RTL = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"))
@@ -46,7 +47,7 @@ class Words:
     language: str
     version: str  # digest of the table: all that distinguishes two of the same language
     table: Mapping[str, Any] = field(compare=False, repr=False)
-    dates: Mapping[str, str] = field(compare=False, repr=False)
+    said: Recent[str] = field(default_factory=lambda: Recent(8192), compare=False, repr=False)
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the sentence *key* with its *values* filled in."""
@@ -63,14 +64,11 @@ class Words:
         return _number(self.language, n)
 
     def date(self, date: Date | None) -> str:
-        return self.table["say_undated"] if date is None else self._date(date)
-
-    def _date(self, date: Date) -> str:
-        return (
-            say_date(date, self.language, self.dates)
-            if self.dates
-            else say_date(date, self.language)
-        )
+        if date is None:
+            undated: str = self.table["say_undated"]
+            return undated
+        said = self.said.find(date)
+        return self.said.keep(date, say_date(date, self.language)) if said is None else said
 
     def listed(self, items: list[str]) -> str:
         """Join *items* as the language lists things."""

@@ -26,6 +26,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from pincite.base.diagnostics import Failure
+from pincite.base.recent import Recent
 from pincite.plan.views import Card, Frame
 
 FOLDER: Final = "templates/"
@@ -91,8 +92,7 @@ class Renderer:
         self._closures: dict[str, str] = {}
         self._frame: Frame | None = None
         self._parts: dict[tuple[str, tuple[str, ...]], Markup] = {}
-        self._young: dict[tuple[Card, str], Markup] = {}
-        self._old: dict[tuple[Card, str], Markup] = {}
+        self._cards: Recent[Markup] = Recent(_CARDS)
 
     def render(self, template: str, page: object, frame: Frame) -> bytes:
         """Return the page: UTF-8, lines ended by LF, the last one too."""
@@ -107,18 +107,13 @@ class Renderer:
     def card(self, card: Card, root: str, frame: Frame) -> Markup:
         """Return an event as it stands in a list, on a page whose root is *root*.
 
-        Equal cards are rendered once: an event's card stands on several pages.
+        A card is rendered once for a root: an event's card stands on several pages.
         """
         self._stay_with(frame)
-        key = (card, root)
-        html = self._young.get(key)
+        html = self._cards.find(card, root)
         if html is None:
-            html = self._old.get(key)
-            if html is None:
-                html = self._render_html(CARD, {"card": card, "root": root, "frame": frame})
-            if len(self._young) >= _CARDS:
-                self._young, self._old = {}, self._young
-            self._young[key] = html
+            html = self._render_html(CARD, {"card": card, "root": root, "frame": frame})
+            self._cards.keep(card, html, root)
         return html
 
     def closure(self, name: str) -> str:
@@ -168,7 +163,7 @@ class Renderer:
         """Forget what was rendered with another frame."""
         if frame is not self._frame:
             self._frame = frame
-            self._parts, self._young, self._old = {}, {}, {}
+            self._parts, self._cards = {}, Recent(_CARDS)
 
     def _reach(self, name: str) -> set[str]:
         reached: set[str] = set()
