@@ -1,0 +1,132 @@
+"""A web page to an article: trafilatura and the page's own markup, each where it is right."""
+
+import re
+from importlib.metadata import version
+from typing import Any
+
+from bs4 import BeautifulSoup
+
+from pincite.base.diagnostics import Failure
+from pincite.ingest.article import Article
+from pincite.ingest.dom import read_blocks
+from pincite.ingest.furniture import is_prose
+from pincite.ingest.metadata import find_day, read_metadata
+from pincite.ingest.selection import select
+
+MOST_CHARACTERS = 8_000_000
+_FEWEST = 120  # letters of running text that make an article
+_NOT_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_CLOSED = re.compile(r"<(?:html|body|p|div)\b", re.IGNORECASE)
+_WALL = re.compile(
+    r"subscribe to (?:continue|read)|(?:sign|log) in to (?:continue|read)|enable javascript"
+    r"|verify (?:that )?you are (?:a )?human|access denied|are you a robot|checking your browser",
+    re.IGNORECASE,
+)
+
+
+def read_webpage(text: str, address: str = "") -> Article:
+    """Return the article in the page *text*. Raises Failure where there is none to be found."""
+    if len(text) > MOST_CHARACTERS:
+        raise Failure(
+            f"the page has {len(text) / 1e6:.0f} million characters, "
+            f"more than the {MOST_CHARACTERS / 1e6:.0f} million that are read",
+            help="pictures inside the page make it large; save it as HTML only, or as text",
+        )
+    soup = _parse(text)
+    said = read_metadata(soup, address)
+    dom = read_blocks(soup)
+    taken, guess = _extract(text, address)
+    selection = select(dom, taken, said.title)
+    running = sum(len(b.text) for b in selection.blocks if is_prose(b.text))
+    if running < _FEWEST:
+        raise Failure("no article was found in the page", help=_explain(text, dom))
+    doubts = list(said.doubts)
+    if not taken:
+        doubts.append("trafilatura found no article; the densest running text was taken")
+    if selection.restored:
+        doubts.append(
+            f"{_count(len(selection.restored), 'paragraph')} amid the article "
+            f"that the extraction had left out: “{selection.restored[0][:60]}” …"
+        )
+    if wall := _WALL.search(" ".join(block.text for block in dom)[:200_000]):
+        doubts.append(f"the page says “{wall[0]}”: the text may be cut off")
+    published, basis, note = said.published, "stated", ""
+    guessed = find_day(guess.get("date")) if not published else ""
+    if guessed:
+        published, basis = guessed, "inferred"
+        note = (
+            "Found in the page’s text or address by htmldate; the page does not state it as such."
+        )
+    title = said.title or guess.get("title") or ""
+    if not title:
+        doubts.append("no title was found")
+    authors = said.authors
+    if not authors:
+        doubts.append("no author was found")
+    if not said.language:
+        doubts.append("the page does not say its language")
+    return Article(
+        title=title,
+        publisher=said.publisher,
+        authors=authors,
+        published=published,
+        published_basis="unknown"
+        if not published
+        else "inferred"
+        if basis == "inferred"
+        else "stated",
+        published_note=note,
+        language=said.language,
+        url=said.url,
+        blocks=selection.blocks,
+        doubts=tuple(doubts),
+        tool=f"trafilatura {version('trafilatura')}",
+    )
+
+
+def _parse(text: str) -> BeautifulSoup:
+    try:
+        return BeautifulSoup(text, "html.parser")
+    except (AssertionError, RecursionError, ValueError):  # the parser gave up on broken markup
+        return BeautifulSoup(re.sub(r"<!\[[^>]*>|<\?[^>]*>", " ", text), "html.parser")
+
+
+def _extract(text: str, address: str) -> tuple[str, dict[str, str]]:
+    """Return trafilatura's text, a block a line, and its title and date."""
+    try:
+        from trafilatura import bare_extraction  # noqa: PLC0415 - it is an extra, and heavy
+    except ImportError:
+        raise Failure(
+            "reading web pages needs trafilatura",
+            help="install it with: pip install 'pincite[ingest]'",
+        ) from None
+    try:
+        document: Any = bare_extraction(
+            _NOT_CHARACTERS.sub(" ", text),
+            url=address or None,
+            favor_precision=True,
+            include_comments=False,
+            with_metadata=True,
+        )
+    except Exception:  # noqa: BLE001 - whatever it stumbles over, our own reading still stands
+        return "", {}
+    if document is None:
+        return "", {}
+    return document.text or "", {"title": document.title or "", "date": document.date or ""}
+
+
+def _explain(text: str, dom: tuple[Any, ...]) -> str:
+    visible = " ".join(block.text for block in dom)[:200_000]
+    if wall := _WALL.search(visible):
+        return f"the page says “{wall[0]}”: save it from your own browser and add the file"
+    if not _CLOSED.search(text):
+        return "this does not look like HTML; for plain text name the file .txt"
+    if len(visible) < 400 and "<script" in text.lower():
+        return "the text comes by script: save the page from a browser once it is shown"
+    return (
+        "it may be a list of links; save the text alone as .txt, paragraphs parted by blank lines"
+    )
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'s' * (number != 1)} {'was' if number == 1 else 'were'} put back"
