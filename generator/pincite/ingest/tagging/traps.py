@@ -8,7 +8,7 @@ import re
 from pincite.ingest.tagging.words import COUNTED, FULL_MONTH, SHORT_MONTH
 
 _NEAR = 40
-_ARTICLE = 4_000  # letters either way in which a name or a sport is looked for
+_ARTICLE = 2_000  # letters either way in which a name or a sport is looked for
 _DOUBTFUL_MONTHS = frozenset(("March", "April", "May", "June", "August"))
 _MONTH_BEFORE = re.compile(
     r"(?:^|[^\w'])(?P<word>in|since|by|until|till|of|last|next|this|past|coming|each|every|during"

@@ -1,0 +1,218 @@
+"""Events proposed from a source's sentences, as YAML to review: nothing in it is decided.
+
+The quotations are the source's own characters. Every guess is marked ``# review``; what cannot be
+told is left out or ``unknown``, with the reason beside it. English only.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from pincite.base.scalars import parse_slug
+from pincite.ingest.attribution import Attribution, find_attribution
+from pincite.ingest.figures import Reading, find_figures
+from pincite.ingest.lexicon import find_kind
+from pincite.ingest.modality import read_modality
+from pincite.ingest.sentences import split_sentences
+from pincite.ingest.tagging import Expression, find_dates
+from pincite.link.names import slug
+from pincite.model import Paragraph, Source
+
+_TELLING_KINDS = ("casualties", "test", "meeting")  # enough to propose a sentence for
+_SHORTEST = 4  # words of a quotation
+_LONGEST_TITLE = 90
+_TITLE_ENDS = re.compile(r"[,;:] |\.$| (?:which|while|where|although|though|because)\b")
+_ID_WORDS = 6
+
+
+class _Proposal(NamedTuple):
+    paragraph: Paragraph
+    quote: str
+    occurrence: int  # which one in its paragraph; 0: it stands there once
+    statement: str
+    dates: tuple[Expression, ...]
+    figures: tuple[Reading, ...]
+    who: str
+    who_doubt: str
+
+
+def draft_events(source: Source, kinds: Iterable[str], taken: Iterable[str]) -> str:
+    """Return a file of events proposed from *source*: those that are dated, told or counted.
+
+    *kinds* are those of the site, others become ``other``; *taken* are ids not to be used.
+    """
+    if source.language and not source.language.casefold().startswith("en"):
+        return f"# {source.id} is in `{source.language}`; only English is drafted.\n[]\n"
+    proposals = tuple(_proposals(source))
+    lines = [f"# Drafted from {source.id}. Every line marked “review” is a guess; see it through."]
+    untold = sum(one.edtf is None for proposal in proposals for one in proposal.dates)
+    if untold:
+        lines.append(f"# {untold} date expressions could not be told; each says why.")
+    if source.published is None:
+        lines.append("# The source has no `published`: dates without a year stay unknown.")
+    known = frozenset(kinds)
+    used = {id.casefold() for id in taken}
+    for proposal in proposals:
+        lines += _event(source, proposal, known, used)
+    return "\n".join(lines) + ("\n" if proposals else "\n[]\n")
+
+
+def list_dates(source: Source) -> tuple[str, ...]:
+    """Return a JSON line for each date expression: paragraph start end text edtf date_mod.
+
+    *start* and *end* are code points of the paragraph's text.
+    """
+    return tuple(
+        json.dumps(
+            {
+                "paragraph": paragraph.id,
+                "start": one.start,
+                "end": one.end,
+                "text": one.text,
+                "edtf": one.edtf,
+                "date_mod": one.date_mod,
+            },
+            ensure_ascii=False,
+        )
+        for paragraph in source.paragraphs
+        if not paragraph.retired
+        for one in find_dates(paragraph.text, source.published)
+    )
+
+
+def _proposals(source: Source) -> Iterator[_Proposal]:
+    for paragraph in source.paragraphs:
+        if paragraph.retired or paragraph.kind == "heading":
+            continue
+        dates = find_dates(paragraph.text, source.published)
+        speaker = ""  # the last one named in this paragraph, for "he" and "she"
+        for start, end in split_sentences(paragraph.text):
+            sentence = paragraph.text[start:end]
+            own = tuple(one for one in dates if start <= one.start < end)
+            said = find_attribution(sentence)
+            figures = find_figures(sentence, [(d.start - start, d.end - start) for d in own])
+            kind, _ = find_kind(sentence)
+            if own or said or figures or kind in _TELLING_KINDS:
+                who, doubt = _who(said, speaker)
+                proposal = _proposal(paragraph, start, end, said)
+                if proposal is not None:
+                    yield proposal._replace(dates=own, figures=figures, who=who, who_doubt=doubt)
+            if said and not said.is_pronoun:
+                speaker = said.who
+
+
+def _who(said: Attribution | None, speaker: str) -> tuple[str, str]:
+    if said is None:
+        return "", ""
+    if said.is_pronoun:
+        return speaker, f"“{said.who}” in the source" if speaker else ""
+    return said.who, "who says so"
+
+
+def _proposal(
+    paragraph: Paragraph, start: int, end: int, said: Attribution | None
+) -> _Proposal | None:
+    text = paragraph.text
+    quote = text[start:end].rstrip(" .!?…")
+    if len(quote.split()) < _SHORTEST:
+        return None
+    statement = text[start + said.start : start + said.end] if said else quote
+    if not statement.strip(" .,;:“”\"'"):
+        statement = quote
+    times = text.count(quote)
+    occurrence = text.count(quote, 0, start + len(quote)) if times > 1 else 0
+    return _Proposal(paragraph, quote, occurrence, statement.strip(" ,;"), (), (), "", "")
+
+
+def _event(
+    source: Source, proposal: _Proposal, kinds: frozenset[str], used: set[str]
+) -> Iterator[str]:
+    title = _title(proposal.statement)
+    kind, word = find_kind(proposal.quote)
+    modality = read_modality(proposal.statement)
+    yield ""
+    yield f"- id: {_id(title, used)} # review: permanent once published"
+    yield from _date(proposal.dates)
+    yield f"  title: {_quoted(title)} # review: from the sentence"
+    if kind in kinds:
+        yield f"  kind: {kind} # review: from “{word}”" if word else f"  kind: {kind} # review"
+    yield f"  modality: {modality} # review: from tense and cue words"
+    yield "  claims:"
+    yield f"    - text: {_quoted(_sentence(proposal.statement))} # review: say it in your words"
+    if proposal.who:
+        yield f"      attributed_to: {_quoted(proposal.who)} # review: {proposal.who_doubt}"
+    if proposal.figures:
+        yield "      figures: # review: the same measure, the same words"
+        for figure in proposal.figures:
+            yield from _figure(figure)
+    yield "      cite:"
+    yield f"        - source: {source.id}"
+    yield f"          paragraph: {proposal.paragraph.id}"
+    if proposal.occurrence:
+        yield f"          occurrence: {proposal.occurrence}"
+    yield f"          quote: {_quoted(proposal.quote)}"
+
+
+def _date(dates: tuple[Expression, ...]) -> Iterator[str]:
+    told = next((one for one in dates if one.edtf is not None), None)
+    if told is None:
+        reason = f"“{dates[0].text}” {dates[0].problem}" if dates else "no date in the sentence"
+        yield f"  date: unknown # review: {_comment(reason)}"
+        if dates:
+            yield f"  date_text: {_quoted(dates[0].text)}"
+        return
+    rule = f"{told.rule}, {told.date_mod}" if told.date_mod else told.rule
+    yield f"  date: {_quoted(told.edtf or '')} # review: rule {rule}"
+    yield f"  date_text: {_quoted(told.text)}"
+    yield f"  date_basis: {told.basis} # review"
+    for other in dates:
+        if other is not told:
+            yield f"  # also in the sentence: “{_comment(other.text)}” = {other.edtf or '?'}"
+
+
+def _figure(figure: Reading) -> Iterator[str]:
+    yield f"        - measure: {_quoted(figure.measure[:1].upper() + figure.measure[1:])}"
+    yield f"          {'high' if figure.qualifier == 'up-to' else 'low'}: {figure.value}"
+    yield f"          unit: {_quoted(figure.unit)}"
+    if figure.qualifier:
+        yield f"          qualifier: {figure.qualifier}"
+
+
+def _title(statement: str) -> str:
+    words = " ".join(statement.split()).strip("“”\"' ")
+    for match in _TITLE_ENDS.finditer(words):
+        if 30 <= match.start() <= _LONGEST_TITLE:
+            words = words[: match.start()]
+            break
+    if len(words) > _LONGEST_TITLE:
+        words = words[: words.rfind(" ", 0, _LONGEST_TITLE)] + " …"
+    return (words[:1].upper() + words[1:]).rstrip(" ,;:.") or "Untitled"
+
+
+def _sentence(statement: str) -> str:
+    words = " ".join(statement.split())
+    return words[:1].upper() + words[1:].rstrip(".") + "."
+
+
+def _id(title: str, used: set[str]) -> str:
+    stem = "-".join(slug(title).split("-")[:_ID_WORDS])
+    if not isinstance(parse_slug(stem), str):
+        stem = f"event-{stem}"  # too short, or a name that Windows keeps for itself
+    id, number = stem, 2
+    while id.casefold() in used:
+        id, number = f"{stem[:90].rstrip('-')}-{number}", number + 1
+    used.add(id.casefold())
+    return id
+
+
+def _quoted(words: str) -> str:
+    """Return *words* as a double-quoted YAML scalar, which reads any characters back unchanged."""
+    text = json.dumps(words, ensure_ascii=False)
+    return re.sub(
+        "[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", lambda m: f"\\u{ord(m[0]):04x}", text
+    )
+
+
+def _comment(words: str) -> str:
+    return " ".join(words.split())
