@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pincite.dates import Date, html_datetime, parse_date
 from pincite.dates.describe import describe_date
+from pincite.link.normalise import normalise
 from pincite.verify.addresses import find_target
 from pincite.verify.fault import Fault
 from pincite.verify.page import Entry, PageText, Shown, on_one_line
@@ -154,15 +155,13 @@ def _check_link(
 def _check_quote(
     file: str, where: str, citation: Citation, shown: Shown, source: Source | None
 ) -> Iterator[Fault]:
-    words = [text for _, text in expected_words(citation, source)]
-    joined = _OMISSION.join(text or "" for text in words) if None not in words else ""
-    choices = [citation.exact] if len(words) == 1 else [joined, citation.quote]
-    if shown.quote not in [choice.strip() for choice in choices]:
+    expected = _find_misquotation(citation, shown.quote, source)
+    if expected is not None:
         yield Fault(
             file=file,
             where=where,
             message="the quotation shown is not the one in the data",
-            expected=choices[0] or citation.quote,
+            expected=expected,
             found=shown.quote,
         )
     if shown.stance != citation.stance:
@@ -192,6 +191,28 @@ def _check_quote(
             expected=paragraph.text,
             found=shown.context,
         )
+
+
+def _find_misquotation(citation: Citation, shown: str, source: Source | None) -> str | None:
+    """Return what should be shown in place of *shown*; None when it is right.
+
+    Segments from a paragraph that is not published are known only as the author wrote them.
+    """
+    words = [text for _, text in expected_words(citation, source)]
+    if None not in words:
+        joined = _OMISSION.join(text or "" for text in words)
+        choices = (joined,) if len(words) == 1 else (joined, citation.quote)
+        return None if shown in [choice.strip() for choice in choices] else joined
+    pieces = shown.split(_OMISSION)
+    written = normalise(citation.quote, 2).text
+    right = shown == citation.quote or (
+        len(pieces) == len(words)
+        and all(
+            piece == text if text is not None else normalise(piece, 2).text in written
+            for piece, text in zip(pieces, words, strict=True)
+        )
+    )
+    return None if right else citation.quote
 
 
 def _compare(
