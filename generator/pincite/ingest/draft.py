@@ -21,6 +21,7 @@ from pincite.model import Paragraph, Source
 
 _TELLING_KINDS = ("casualties", "test", "meeting")  # enough to propose a sentence for
 _SHORTEST = 4  # words of a quotation
+_LONGEST = 2_000  # characters; what is longer is a list or a table and no sentence
 _LONGEST_TITLE = 90
 _TITLE_ENDS = re.compile(r"[,;:] |\.$| (?:which|while|where|although|though|because)\b")
 _ID_WORDS = 6
@@ -115,7 +116,7 @@ def _proposal(
 ) -> _Proposal | None:
     text = paragraph.text
     quote = text[start:end].rstrip(" .!?…")
-    if len(quote.split()) < _SHORTEST:
+    if len(quote.split()) < _SHORTEST or len(quote) > _LONGEST:
         return None
     statement = text[start + said.start : start + said.end] if said else quote
     if not statement.strip(" .,;:“”\"'"):
@@ -172,9 +173,10 @@ def _date(dates: tuple[Expression, ...]) -> Iterator[str]:
 
 
 def _figure(figure: Reading) -> Iterator[str]:
-    yield f"        - measure: {_quoted(figure.measure[:1].upper() + figure.measure[1:])}"
+    measure, unit = figure.measure[:200], figure.unit[:200]
+    yield f"        - measure: {_quoted(measure[:1].upper() + measure[1:])}"
     yield f"          {'high' if figure.qualifier == 'up-to' else 'low'}: {figure.value}"
-    yield f"          unit: {_quoted(figure.unit)}"
+    yield f"          unit: {_quoted(unit)}"
     if figure.qualifier:
         yield f"          qualifier: {figure.qualifier}"
 
