@@ -21,22 +21,72 @@ from pincite.ingest.alignment import align
 from pincite.link.quotes import Found, SourceText, find_quote
 
 Edition = list[tuple[str, frozenset[int]]]  # each new paragraph, and the old ones it continues
-NAMES = "Kursk Pyongyang Seoul Moscow Kyiv Brussels Washington Rason Chongjin Beijing".split()
-WHO = "officials analysts residents soldiers engineers diplomats inspectors witnesses".split()
-DID = "reported denied confirmed described repeated questioned recorded published".split()
-WHAT = (
-    "a shipment of ammunition|the loss of a bridge|new deployments near the border|a sharp fall in "
-    "exports|the arrival of two trains|repairs to the harbour|a visit by the minister|tests of an "
-    "engine|the closing of a school|strikes on a depot|a survey of the coast|cuts to the budget"
-).split("|")
-WHEN = "on Monday|in late January|by mid-March|since December|in 2024|last week|overnight".split(
-    "|"
-)
-MORE = (
-    "No figures were given.|The claim could not be checked.|Two people were hurt.|A spokesman would "
-    "not comment.|Further talks are planned.|The cost was put at {n} million euros.|Some {n} people "
-    "took part.|It was the {n}th such case.|Neighbouring countries protested."
-).split("|")
+NAMES = [
+    "Kursk",
+    "Pyongyang",
+    "Seoul",
+    "Moscow",
+    "Kyiv",
+    "Brussels",
+    "Washington",
+    "Rason",
+    "Chongjin",
+    "Beijing",
+]
+WHO = [
+    "officials",
+    "analysts",
+    "residents",
+    "soldiers",
+    "engineers",
+    "diplomats",
+    "inspectors",
+    "witnesses",
+]
+DID = [
+    "reported",
+    "denied",
+    "confirmed",
+    "described",
+    "repeated",
+    "questioned",
+    "recorded",
+    "published",
+]
+WHAT = [
+    "a shipment of ammunition",
+    "the loss of a bridge",
+    "new deployments near the border",
+    "a sharp fall in exports",
+    "the arrival of two trains",
+    "repairs to the harbour",
+    "a visit by the minister",
+    "tests of an engine",
+    "the closing of a school",
+    "strikes on a depot",
+    "a survey of the coast",
+    "cuts to the budget",
+]
+WHEN = [
+    "on Monday",
+    "in late January",
+    "by mid-March",
+    "since December",
+    "in 2024",
+    "last week",
+    "overnight",
+]
+MORE = [
+    "No figures were given.",
+    "The claim could not be checked.",
+    "Two people were hurt.",
+    "A spokesman would not comment.",
+    "Further talks are planned.",
+    "The cost was put at {n} million euros.",
+    "Some {n} people took part.",
+    "It was the {n}th such case.",
+    "Neighbouring countries protested.",
+]
 
 
 def make_article(rng: random.Random) -> list[str]:
