@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from pincite.base.diagnostics import Failure
-from pincite.publish import MANIFEST, hold_lock
+from pincite.disk import hold_lock
+from pincite.publish import MANIFEST
 from support import ROOT, Site, event, source
 
 EVENTS = "content/events/a.yaml"
@@ -258,7 +259,7 @@ def test_a_lock_of_another_folder_does_not(site):
 
 def test_the_lock_of_a_killed_build_ends_with_it(site):
     code = (
-        "import os, signal, sys; from pathlib import Path; from pincite.publish import hold_lock\n"
+        "import os, signal, sys; from pathlib import Path; from pincite.disk import hold_lock\n"
         f"with hold_lock(Path({str(site.root)!r}), Path({str(site.out)!r})):\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
     )

@@ -6,7 +6,6 @@ before anything is rendered, and the site stays as it was.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -38,8 +37,10 @@ from pincite.plan.frame import read_words
 from pincite.plan.pages import Plan, plan
 from pincite.plan.report import Told
 from pincite.plan.urls import Addresses
-from pincite.publish import Published, hold_lock, publish
+from pincite.disk import hold_lock, read_left
+from pincite.publish import Published, publish
 from pincite.render.engine import Renderer, TemplateFault, Theme
+from pincite.unchanged import engine_digest, inputs_before, remember
 from pincite.workers import default_jobs
 
 T = TypeVar("T")
@@ -52,6 +53,11 @@ class Options:
     url: str | None = None  # in place of site.yaml's
     index_links: bool = False
     jobs: int | None = None  # processes; None: as many as are worth it
+
+    @property
+    def settings(self) -> str:
+        """All of the options that show in the site or in the findings."""
+        return repr((self.strict, self.url, self.index_links))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,20 +111,24 @@ def build(root: Path, options: Options, memo: Memo) -> tuple[Checked, Published 
     """Build the project at *root*. Raises Failure where the world does not allow it."""
     _refuse_output(root, options.out)
     with hold_lock(root, options.out):
+        inputs = inputs_before(root)
         checked = check_project(root, options, memo)
         if checked.plan is None:
             return checked, None
         renderer = memo.renderer_for(Theme(files=checked.inputs.theme), engine_digest())
         try:
-            return checked, publish(
+            published = publish(
                 checked.plan.pages,
                 renderer,
                 checked.plan.site.frame,
                 options.out,
                 jobs=options.jobs or default_jobs(len(checked.plan.pages)),
+                stamps=read_left(root, options.out).get("stamps", {}),
             )
         except TemplateFault as fault:
             return _with_fault(checked, fault), None
+        remember(root, options.out, options.settings, inputs, published.paths, checked.found)
+        return checked, published
 
 
 def check_project(root: Path, options: Options, memo: Memo) -> Checked:
@@ -176,12 +186,6 @@ def load(inputs: Inputs, options: Options, memo: Memo) -> tuple[Entries, tuple[D
         actors=names["actors"],
         places=names["places"],
     ), tuple(found)
-
-
-def engine_digest() -> str:
-    """Return the digest of all that turns views into bytes, but the theme."""
-    libraries = "\0".join(version_of(name) for name in ("jinja2", "markdown", "nh3", "babel"))
-    return digest_bytes(libraries.encode() + b"\0".join(engine_files()))
 
 
 def _with_url(config: Config, url: str) -> Config:

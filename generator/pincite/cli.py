@@ -77,22 +77,31 @@ def build(
     verbose: bool,
 ) -> None:
     """Build the site, proving every citation on the way."""
-    from pincite.build import Memo, Options  # noqa: PLC0415 - a command pays for what it uses
-    from pincite.build import build as run  # noqa: PLC0415
-
     gc.disable()  # a build makes values and keeps them: collecting costs time and frees nothing
     root = _root(project)
-    options = Options(
-        out=out or root / "site",
-        strict=strict,
-        url=_checked_url(url),
-        index_links=index_links,
-        jobs=jobs,
-    )
+    out = out or root / "site"
+    url = _checked_url(url)
+    if not verbose:
+        from pincite.unchanged import find_unchanged  # noqa: PLC0415 - a command pays for its needs
+
+        rest = find_unchanged(root, out, repr((strict, url, index_links)))
+        if rest is not None:
+            _report(rest, form, quiet=quiet)
+            if not quiet:
+                click.echo(
+                    f"{rest.files} files in {_shown(out)}: nothing has changed.",
+                    err=form != "human",
+                )
+            return
+
+    from pincite.build import Memo, Options  # noqa: PLC0415
+    from pincite.build import build as run  # noqa: PLC0415
+
+    options = Options(out=out, strict=strict, url=url, index_links=index_links, jobs=jobs)
     checked, published = run(root, options, Memo())
     errors = _report(checked, form, quiet=quiet)
     if published is None:
-        click.echo(f"Nothing was written: {options.out} is as it was.", err=True)
+        click.echo(f"Nothing was written: {_shown(out)} is as it was.", err=True)
         sys.exit(1)
     if verbose:
         for path, reason in sorted(published.why.items()):
@@ -101,7 +110,7 @@ def build(
             click.echo(f"{path}: no longer planned, removed", err=True)
     if not quiet:
         click.echo(
-            f"{published.total} files in {_shown(options.out)}: {len(published.written)} written, "
+            f"{len(published.paths)} files in {_shown(out)}: {len(published.written)} written, "
             f"{len(published.removed)} removed, the rest unchanged.",
             err=form != "human",
         )

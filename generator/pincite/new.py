@@ -4,7 +4,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pincite.base.diagnostics import Failure
-from pincite.publish import write_whole
+from pincite.disk import write_whole
 from pincite.schemas import schema_texts
 
 _ARTICLE = """\

@@ -5,22 +5,23 @@ manifest comes last. Only files that the manifest says we wrote are ever removed
 """
 
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pincite.base.diagnostics import Failure
 from pincite.base.digest import Digests, digest_bytes
+from pincite.disk import Stamp, stamp_of, write_whole
 from pincite.plan.page import Page
 from pincite.plan.views import Frame
 from pincite.render.engine import Renderer
 from pincite.workers import share_out
 
 MANIFEST = ".manifest.json"
-STATE = ".pincite"
 
 
 class Row(NamedTuple):
@@ -34,7 +35,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    total: int
+    paths: tuple[str, ...]
     written: tuple[str, ...]
     removed: tuple[str, ...]
     why: dict[str, str]  # each rendered path, and the reason
@@ -47,19 +48,23 @@ def publish(
     out: Path,
     *,
     jobs: int = 1,
+    stamps: Mapping[str, Sequence[int]] = MappingProxyType({}),
     advance: Callable[[int], None] = lambda _: None,
 ) -> Published:
-    """Bring *out* up to date. Raises Failure for a fault of a template or of the disk."""
+    """Bring *out* up to date. Raises Failure for a fault of a template or of the disk.
+
+    *stamps* are those that files had when the last build left them.
+    """
     old = _read_manifest(out)
     for template in sorted({page.template for page in pages if page.template}):
         renderer.closure(template)  # once, before the work is shared out
 
     def work(share: Iterator[Page]) -> tuple[_Share, Callable[[], None]]:
         done = _Share()
-        fresh: dict[str, bytes] = {}
+        fresh: dict[str, bytes | Callable[[], bytes]] = {}
         digests = Digests()
         for page in share:
-            _bring(page, renderer, frame, out, old, digests, done, fresh)
+            _bring(page, renderer, frame, out, old, stamps, digests, done, fresh)
             advance(1)
         done.written = tuple(fresh)
         return done, lambda: _write(out, fresh)
@@ -72,7 +77,7 @@ def publish(
     if new != old:
         _write(out, {MANIFEST: _manifest(new)})
     return Published(
-        total=sum(bool(row.content) for row in new.values()),
+        paths=tuple(sorted(path for path, row in new.items() if row.content)),
         written=tuple(sorted(path for share in shares for path in share.written)),
         removed=tuple(path for path in gone if old[path].content),
         why={path: reason for share in shares for path, reason in share.why.items()},
@@ -94,9 +99,10 @@ def _bring(
     frame: Frame,
     out: Path,
     old: Mapping[str, Row],
+    stamps: Mapping[str, Sequence[int]],
     digests: Digests,
     done: _Share,
-    fresh: dict[str, bytes],
+    fresh: dict[str, bytes | Callable[[], bytes]],
 ) -> None:
     """Render *page* if what is on disk is not what it would be."""
     key = (
@@ -104,7 +110,7 @@ def _bring(
         renderer.closure(page.template) if page.template else "",
         digests.of((page.build.__qualname__, *page.arguments)),
     )
-    on_disk = {path: _content(out / path) for path in page.paths}
+    on_disk = {path: _content(out / path, old.get(path), stamps.get(path)) for path in page.paths}
     reasons = {path: _stale(old.get(path), key, on_disk[path]) for path in page.paths}
     if not any(reasons.values()):
         done.rows.update({path: old[path] for path in page.paths})
@@ -117,7 +123,7 @@ def _bring(
         if reasons[path]:
             done.why[path] = reasons[path] or ""
         if data is not None and on_disk[path] != content:  # same bytes, same file, same time
-            fresh[path] = data
+            fresh[path] = partial(_make_again, page) if page.large else data
 
 
 def render(page: Page, renderer: Renderer, frame: Frame) -> Mapping[str, bytes]:
@@ -127,6 +133,11 @@ def render(page: Page, renderer: Renderer, frame: Frame) -> Mapping[str, bytes]:
         return {page.path: renderer.render(page.template, view, frame)}
     made: Mapping[str, bytes] = view if page.outputs else {page.path: view}
     return made
+
+
+def _make_again(page: Page) -> bytes:
+    data: bytes = page.build(*page.arguments)
+    return data
 
 
 def _stale(row: Row | None, key: tuple[str, str, str], on_disk: str) -> str | None:
@@ -142,7 +153,10 @@ def _stale(row: Row | None, key: tuple[str, str, str], on_disk: str) -> str | No
     return None
 
 
-def _content(path: Path) -> str:
+def _content(path: Path, row: Row | None, stamp: Sequence[int] | None) -> str:
+    """Return the digest of what is on disk, empty where nothing is."""
+    if row is not None and stamp is not None and stamp_of(str(path)) == tuple(stamp):
+        return row.content
     try:
         with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - Path.open costs twice as much
             return digest_bytes(file.read())
@@ -176,7 +190,7 @@ def _manifest(rows: dict[str, Row]) -> bytes:
     return f'{{"format": "pincite-manifest/1", "pages": {{\n{lines}\n}}}}\n'.encode()
 
 
-def _write(out: Path, fresh: Mapping[str, bytes]) -> None:
+def _write(out: Path, fresh: Mapping[str, bytes | Callable[[], bytes]]) -> None:
     made: set[Path] = set()
     root = out.resolve()
     # Sources first: a page must not lead to a mark that is not there yet.
@@ -191,7 +205,8 @@ def _write(out: Path, fresh: Mapping[str, bytes]) -> None:
                         help="remove the symbolic link; nothing is written outside the site",
                     )
                 made.add(target.parent)
-            write_whole(target, fresh[path])
+            data = fresh[path]
+            write_whole(target, data if isinstance(data, bytes) else data())
         except OSError as problem:
             raise Failure(
                 f"cannot write {target}: {problem.strerror}",
@@ -207,53 +222,3 @@ def _remove(out: Path, gone: tuple[str, ...]) -> None:
                 if folder == out:
                     break
                 folder.rmdir()  # fails, and ends this, where something else is left in it
-
-
-def write_whole(target: Path, data: bytes) -> None:
-    """Write *data* beside *target* and put it in its place, so that no reader sees half of it."""
-    part = f"{target}.part"
-    file = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
-    try:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(file, view) :]
-    except BaseException:
-        os.close(file)
-        with suppress(OSError):
-            os.unlink(part)  # noqa: PTH108 - beside os.open
-        raise
-    os.close(file)
-    os.replace(part, target)  # noqa: PTH105 - beside os.open
-
-
-@contextmanager
-def hold_lock(root: Path, out: Path) -> Iterator[None]:
-    """Keep other builds of the same folder out; the lock ends with the process, however it ends."""
-    folder = root / STATE
-    name = digest_bytes(str(out.resolve()).encode("utf-8", "surrogateescape"))[:12]
-    try:
-        folder.mkdir(exist_ok=True)
-        if not (folder / ".gitignore").exists():
-            write_whole(folder / ".gitignore", b"*\n")
-        file = (folder / f"lock-{name}").open("ab")
-    except OSError as problem:
-        raise Failure(f"cannot write in {folder}: {problem.strerror}") from None
-    with file:
-        try:
-            _lock(file.fileno())
-        except OSError:
-            raise Failure(
-                f"another build is writing to {out}", help="wait for it, or stop it"
-            ) from None
-        yield
-
-
-def _lock(file: int) -> None:
-    try:
-        import fcntl  # noqa: PLC0415 - not on Windows
-    except ImportError:
-        import msvcrt  # noqa: PLC0415
-
-        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-    else:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -6,9 +6,11 @@ finding; only a folder that is no project at all is a ``Failure``.
 
 import os
 import stat
+import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from importlib.resources import files
 from pathlib import Path
 
@@ -95,6 +97,51 @@ def read_defaults() -> dict[str, bytes]:
     if not folder.is_dir():  # an editable install: the repository's own folder
         folder = Path(__file__).parents[3] / "templates"
     return _read_folder(folder)
+
+
+def read_some(root: Path, paths: Iterable[str]) -> dict[str, Text]:
+    """Read the texts at *paths*; those that cannot be read are left out."""
+    texts = {}
+    for path in paths:
+        with suppress(OSError, ValueError):
+            texts[path] = Text(path, (root / path).read_bytes().decode("utf-8-sig", "replace"))
+    return texts
+
+
+def fingerprint(root: Path) -> str:
+    """Return the digest of every file that a build may read, by its path."""
+    digest = blake2b(digest_size=16)
+    for folder in ("content", "seeds", "templates"):
+        for path, file in _files_below(f"{root}{os.sep}{folder}", folder):
+            with open(file, "rb", buffering=0) as stream:  # noqa: PTH123 - many small files
+                data = stream.read()
+            digest.update(f"{path}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
+    for name, data in read_defaults().items():
+        digest.update(f"{name}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()
+
+
+def _files_below(folder: str, path: str) -> Iterator[tuple[str, str]]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda e: e.name)
+    except FileNotFoundError:
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files_below(entry.path, f"{path}/{entry.name}")
+        elif entry.is_file():
+            yield f"{path}/{entry.name}", entry.path
+        else:
+            raise OSError(f"{path}/{entry.name} is not a file")
+
+
+def library_versions(names: tuple[str, ...]) -> list[str]:
+    """Return which versions of *names* are installed, as their folders' names say."""
+    found = set()
+    for folder in sys.path:
+        with suppress(OSError):
+            found |= {n.lower() for n in os.listdir(folder or ".") if n.endswith(".dist-info")}
+    return sorted(n for n in found if n.startswith(tuple(f"{name}-" for name in names)))
 
 
 def engine_files() -> list[bytes]:

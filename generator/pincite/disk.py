@@ -1,0 +1,108 @@
+"""The writer's tools: whole files, a lock between builds, and what the last build left.
+
+Only this module and ``publish`` write below a project; it imports little, because finding that
+nothing has changed should cost little.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from pincite.base.diagnostics import Failure
+from pincite.base.digest import digest_bytes
+
+STATE = ".pincite"
+# Size and times of a file in the output folder. They are a hint that it need not be read again;
+# whatever else they are, its content is read and digested.
+Stamp = tuple[int, int, int]
+
+
+def write_whole(target: Path, data: bytes) -> None:
+    """Write *data* beside *target* and put it in its place, so that no reader sees half of it."""
+    part = f"{target}.part"
+    file = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(file, view) :]
+    except BaseException:
+        os.close(file)
+        with suppress(OSError):
+            os.unlink(part)  # noqa: PTH108 - beside os.open
+        raise
+    os.close(file)
+    os.replace(part, target)  # noqa: PTH105 - beside os.open
+
+
+@contextmanager
+def hold_lock(root: Path, out: Path) -> Iterator[None]:
+    """Keep other builds of the same folder out; the lock ends with the process, however it ends."""
+    try:
+        file = _state_file(root, out, "lock").open("ab")
+    except OSError as problem:
+        raise Failure(f"cannot write in {root / STATE}: {problem.strerror}") from None
+    with file:
+        try:
+            _lock(file.fileno())
+        except OSError:
+            raise Failure(
+                f"another build is writing to {out}", help="wait for it, or stop it"
+            ) from None
+        yield
+
+
+def read_left(root: Path, out: Path) -> Mapping[str, Any]:
+    """Return what the last build of *out* left to know; what cannot be read is nothing."""
+    try:
+        left = json.loads(_state_file(root, out, "left").read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return left if isinstance(left, dict) and left.get("format") == _FORMAT else {}
+
+
+def write_left(root: Path, out: Path, left: Mapping[str, Any]) -> None:
+    """Keep *left* for the next build. It may be lost at any time: that costs time only."""
+    with suppress(OSError):
+        text = json.dumps({**left, "format": _FORMAT}, ensure_ascii=True, separators=(",", ":"))
+        write_whole(_state_file(root, out, "left"), text.encode())
+
+
+def stamp_of(path: str) -> Stamp | None:
+    """Return the stamp of a file, None where there is none."""
+    try:
+        status = os.stat(path)  # noqa: PTH116 - ten thousand times a build
+    except OSError:
+        return None
+    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def stamps_of(out: Path, paths: Iterable[str]) -> dict[str, Stamp | None]:
+    folder = f"{out}{os.sep}"
+    return {path: stamp_of(folder + path) for path in paths}
+
+
+_FORMAT = "pincite-left/1"
+
+
+def _state_file(root: Path, out: Path, what: str) -> Path:
+    """Return a file of ours in the project, of its own for each output folder."""
+    folder = root / STATE
+    folder.mkdir(exist_ok=True)
+    if not (folder / ".gitignore").exists():
+        write_whole(folder / ".gitignore", b"*\n")
+    name = digest_bytes(str(out.resolve()).encode("utf-8", "surrogateescape"))[:12]
+    return folder / f"{what}-{name}"
+
+
+def _lock(file: int) -> None:
+    try:
+        import fcntl  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        import msvcrt  # noqa: PLC0415
+
+        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+    else:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,98 @@
+"""Finds that there is nothing to build: the same inputs, the same program, the same files there.
+
+It imports no stage of the pipeline, so that finding this costs little. What the last build found
+is told again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pincite.base.diagnostics import Diagnostic, Label, Severity
+from pincite.base.digest import digest_bytes
+from pincite.base.text import Span, Text
+from pincite.disk import read_left, stamps_of, write_left
+from pincite.load.project import engine_files, fingerprint, library_versions, read_some
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged:
+    """What there is to say of a build that had nothing to do."""
+
+    files: int
+    found: tuple[Diagnostic, ...]
+    texts: Mapping[str, Text]
+
+
+def engine_digest() -> str:
+    """Return the digest of all that turns inputs into bytes, but the theme."""
+    libraries = ("jinja2", "markdown", "nh3", "babel", "pyyaml", "pillow")
+    versions = "\0".join(library_versions(libraries))
+    return digest_bytes(versions.encode() + b"\0".join(engine_files()))
+
+
+def find_unchanged(root: Path, out: Path, settings: str) -> Unchanged | None:
+    """Return what to say if building *out* with *settings* would change nothing."""
+    left = read_left(root, out)
+    stamps = left.get("stamps")
+    if not stamps or left.get("settings") != settings:
+        return None
+    try:
+        if left["inputs"] != _inputs(root):
+            return None
+        if any(
+            list(stamps[path]) != list(now or ()) for path, now in stamps_of(out, stamps).items()
+        ):
+            return None
+        found = tuple(_diagnostic(row) for row in left["found"])
+    except (KeyError, TypeError, ValueError, OSError):
+        return None
+    paths = {label.span.path for d in found for label in d.labels} | {d.span.path for d in found}
+    return Unchanged(files=left["files"], found=found, texts=read_some(root, sorted(paths)))
+
+
+def inputs_before(root: Path) -> str:
+    """Return the digest of all inputs, to be taken before they are read for a build."""
+    return _inputs(root)
+
+
+def remember(
+    root: Path,
+    out: Path,
+    settings: str,
+    inputs: str,
+    paths: tuple[str, ...],
+    found: tuple[Diagnostic, ...],
+) -> None:
+    """Leave for the next build what this one saw, wrote (*paths*) and found."""
+    left = {
+        "settings": settings,
+        "inputs": inputs,
+        "files": len(paths),
+        "stamps": stamps_of(out, (*paths, ".manifest.json")),
+        "found": [_row(d) for d in found],
+    }
+    write_left(root, out, left)
+
+
+def _inputs(root: Path) -> str:
+    return digest_bytes(f"{engine_digest()}\0{fingerprint(root)}".encode())
+
+
+def _row(d: Diagnostic) -> list[Any]:
+    labels = [[*label.span, label.text] for label in d.labels]
+    return [d.code, d.severity.value, d.message, [*d.span], labels, d.help, d.note]
+
+
+def _diagnostic(row: list[Any]) -> Diagnostic:
+    code, severity, message, span, labels, help, note = row
+    return Diagnostic(
+        code=code,
+        severity=Severity(severity),
+        message=message,
+        span=Span(*span),
+        labels=tuple(Label(span=Span(*place), text=text) for *place, text in labels),
+        help=help,
+        note=note,
+    )
