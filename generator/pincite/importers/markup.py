@@ -24,9 +24,7 @@ DEEPEST: Final = 60  # elements inside one another; what is deeper is read as wo
 
 _LOOKS_LIKE_HTML: Final = re.compile(r"<[A-Za-z/!]|&[A-Za-z#][A-Za-z0-9]*;")
 _SPACES: Final = re.compile(r"[ \t\n\f\r]+")
-_SPECIAL: Final = re.compile(r"[\\`*\[\]]|(?<!\w)_|_(?!\w)")
-_LESS: Final = re.compile(r"<(?=[A-Za-z/!?])")
-_ENTITY: Final = re.compile(r"&(?=#?\w+;)")
+_SPECIAL: Final = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])")
 _OPENS: Final = re.compile(
     r"(?m)^(\s*)(#|>|[-+](?=\s)|[-=_~]{3,}|:(?=\s)|(?P<n>\d{1,9})(?=[.)]\s))"
 )
@@ -89,8 +87,8 @@ def escape(text: str) -> str:
 
 
 def _escape_inline(text: str) -> str:
-    text = _SPECIAL.sub(r"\\\g<0>", text.replace("\x1e", " "))
-    return _LESS.sub("&lt;", _ENTITY.sub("&amp;", text))
+    # Pincite's prose shows `<` and `&` as they are typed.
+    return _SPECIAL.sub(r"\\\g<0>", text.replace("\x1e", " "))
 
 
 def _escape_openings(text: str) -> str:

@@ -33,21 +33,20 @@ def slug_of(text: str) -> str:
     return slug
 
 
-def unique_slug(wishes: tuple[str, ...], taken: set[str]) -> str:
+def unique_slug(wishes: tuple[str, ...], taken: set[str], otherwise: str) -> str:
     """Return the first of *wishes* that is not *taken*, else the last with a number; take it.
 
-    *taken* holds case-folded ids.
+    Wishes may be empty; *otherwise* stands for them when all are. *taken* holds case-folded ids.
     """
-    for wish in wishes:
-        if wish and wish.casefold() not in taken:
-            taken.add(wish.casefold())
-            return wish
-    last = next((wish for wish in reversed(wishes) if wish), "event")
+    wishes = tuple(filter(None, wishes)) or (otherwise,)
+    found = next((wish for wish in wishes if wish.casefold() not in taken), None)
     number = 2
-    while f"{last}-{number}".casefold() in taken:
+    while found is None:
+        numbered = f"{wishes[-1]}-{number}"
+        found = None if numbered.casefold() in taken else numbered
         number += 1
-    taken.add(f"{last}-{number}".casefold())
-    return f"{last}-{number}"
+    taken.add(found.casefold())
+    return found
 
 
 def _may_stand(character: str) -> bool:

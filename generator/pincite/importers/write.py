@@ -187,8 +187,8 @@ def _event_files(
     for event in imported.events:
         year, dated = _year_of(event.date)
         title = slug_of(event.title)
-        wishes = (slug_of(event.wish), title, "-".join(filter(None, (title, dated))), "event")
-        id = unique_slug(wishes if event.wish else wishes[1:], taken)
+        wishes = (slug_of(event.wish), title, f"{title}-{dated}" if title and dated else "")
+        id = unique_slug(wishes, taken, "event")
         by_year.setdefault(year, []).append(_event(event, id, imported, source_ids, kinds))
     return [
         (
@@ -266,9 +266,10 @@ def _source_files(
             continue
         host = slug_of(source.publisher)
         title = slug_of(source.title)
-        named = title if title.startswith(host) or "." not in source.publisher else ""
-        both = slug_of(f"{source.publisher} {source.title}")
-        id = unique_slug((named or both, both, "source"), taken)
+        is_record = source.key != source.url or "." not in source.publisher
+        named = title if is_record or title.startswith(host) else ""
+        both = title if title.startswith(host) else slug_of(f"{source.publisher} {source.title}")
+        id = unique_slug((named, both), taken, "source")
         ids[source.key] = id
         files.append((f"{SOURCES}{id}.md", _source(source, imported)))
     return ids, files

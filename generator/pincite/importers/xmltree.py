@@ -2,6 +2,7 @@
 
 import html
 import re
+from html.entities import html5
 from typing import Any, Final, NamedTuple
 from xml.parsers import expat
 
@@ -90,8 +91,8 @@ def _refused(line: int | None, message: str) -> Document:
 
 def _character(match: re.Match[bytes]) -> bytes:
     name = match[1].decode("ascii")
-    character = html.unescape(f"&{name};")
-    if name in _XML_ENTITIES or character.startswith("&"):
+    character = html5.get(f"{name};", "")
+    if name in _XML_ENTITIES or not character:
         return match[0]
     return "".join(f"&#{ord(c)};" for c in character).encode("ascii")
 
