@@ -19,6 +19,7 @@ class Page:
     build: Callable[..., Any]
     arguments: tuple[Any, ...]
     outputs: tuple[str, ...] = ()
+    large: bool = False  # its bytes are made again when they are written, not held until then
 
     @property
     def paths(self) -> tuple[str, ...]:
