@@ -40,7 +40,7 @@ def is_public(address: str) -> bool:
 
 
 def _is_global(address: IPv4Address | IPv6Address) -> bool:
-    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
+    if isinstance(address, IPv6Address) and (address.ipv4_mapped or address in _NAT64):
         return True  # what it carries is judged
     return address.is_global and not (
         address.is_multicast or address.is_reserved or address.is_unspecified

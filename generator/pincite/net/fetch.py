@@ -105,7 +105,7 @@ def fetch(
             return Fetched(
                 url=at.geturl(), status=status, headers=headers, body=body, hops=tuple(hops)
             )
-        at = _checked(urljoin(at.geturl(), _readable(location)))
+        at = _checked(_follow(at.geturl(), _readable(location)))
         hops.append(Hop(status, at.geturl()))
         if same_origin and (at.scheme, at.netloc) != (first.scheme, first.netloc):
             raise Unfetchable(
@@ -154,6 +154,13 @@ def _checked(url: str) -> SplitResult:
         netloc += f":{port}"
     path = quote(parts.path or "/", safe=_SAFE)
     return SplitResult(parts.scheme, netloc, path, quote(parts.query, safe=_SAFE), "")
+
+
+def _follow(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        raise Unfetchable("refused", f"{shown(url)} leads to no address") from None
 
 
 def _readable(location: str) -> str:
