@@ -383,3 +383,31 @@ def test_the_index_names_every_page():
     for path in DOCS.glob("*.md"):
         if path.name != "README.md":
             assert f"]({path.name})" in TEXTS["README"], path.name
+
+
+# ---- README.md ------------------------------------------------------------------------------
+
+README = (ROOT / "README.md").read_text("utf-8")
+FENCES = [(language, body) for language, _, body in FENCE.findall(README)]
+
+
+def test_the_event_of_the_readme_holds(tmp_path):
+    site = Site(tmp_path / "project", bare=True).copy_from(ROOT)
+    for path in (site.root / "content/events").iterdir():
+        path.unlink()
+    for path in (site.root / "content/pages").iterdir():
+        path.unlink()
+    [event] = [body for language, body in FENCES if language == "yaml"]
+    site.write("content/events/2025.yaml", event)
+    site.write("content/site.yaml", "title: Example\n").check()
+    assert site.errors == [], site.report
+
+
+def test_the_finding_of_the_readme_is_what_a_wrong_digit_gives(tmp_path, monkeypatch):
+    shown = re.search(r"^error\[.*?(?=^```)", README, re.MULTILINE | re.DOTALL)[0]
+    site = Site(tmp_path / "project", bare=True).copy_from(ROOT)
+    right, wrong = "approximately 300 are believed", "approximately 400 are believed"
+    site.edit("content/events/2025.yaml", right, wrong)
+    monkeypatch.chdir(site.root)
+    monkeypatch.setenv("COLUMNS", "100")
+    assert shown.rstrip() in run("check").output
