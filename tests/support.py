@@ -1,8 +1,10 @@
 """A project in a folder of its own, and the few verbs that the tests of the pipeline need."""
 
 import shutil
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import ClassVar
 from urllib.parse import unquote
 
@@ -15,6 +17,7 @@ from pincite.render.engine import Renderer
 from pincite.report import render_findings
 
 ROOT = Path(__file__).parents[1]
+SITES = ("everything", "example", "hostile", "minimal")
 
 SITE = """\
 format: pincite/1
@@ -182,3 +185,21 @@ def resolve(path: str, href: str) -> tuple[str, str]:
     if address.endswith("/") or address in (".", ".."):
         target = f"{target}/index.html".lstrip("/")
     return target, unquote(fragment.partition(":~:")[0])
+
+
+@cache
+def built(name: str, *, index_links: bool = False) -> dict[str, bytes]:
+    """Return the whole site of a golden project, or of the ``example`` that the repository is."""
+    with TemporaryDirectory() as folder:
+        site = Site(Path(folder) / "project", bare=True)
+        site.copy_from(ROOT if name == "example" else ROOT / "tests" / "golden" / name)
+        shutil.rmtree(site.root / "templates", ignore_errors=True)  # the example's are the shipped
+        site.build(index_links=index_links)
+        assert site.published is not None, site.report
+        return site.output()
+
+
+@cache
+def parsed(name: str, *, index_links: bool = False) -> dict[str, BeautifulSoup]:
+    """Return the pages of `built`, parsed once for all tests."""
+    return pages_of(built(name, index_links=index_links))

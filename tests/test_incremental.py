@@ -49,6 +49,11 @@ def test_a_comment_renders_nothing(site):
     assert site.build().rendered == {}
 
 
+def test_a_comment_above_a_text_renders_nothing(site):
+    site.edit("content/sources/bridge.md", "publisher:", "# What it is:\npublisher:")
+    assert site.build().rendered == {}
+
+
 def test_a_file_divided_in_two_renders_nothing(site):
     items = (site.root / EVENTS).read_text().split("\n- ")
     site.write(EVENTS, items[0] + "\n").write("content/events/b.yaml", "- " + items[1])
@@ -335,7 +340,7 @@ def test_a_disk_that_is_full_leaves_whole_files(site, monkeypatch):
             raise OSError(28, "No space left on device")
         return real(file, bytes(data)[:200] if left[0] == 0 else data)
 
-    monkeypatch.setattr("pincite.publish.os.write", write)
+    monkeypatch.setattr("pincite.disk.os.write", write)
     with pytest.raises(Failure, match="No space left"):
         site.build()
     monkeypatch.undo()

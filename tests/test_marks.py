@@ -4,7 +4,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pincite.plan.marking import Range, mark_paragraph
+from pincite.plan.marking import Range, count_fragments, mark_paragraph
 
 ALPHABET = "ab<&>\"'  \u00ad\u2019\u05d0\U0001f600"
 
@@ -29,7 +29,16 @@ def wanted(text, ranges):
 
 
 def parse(html):
-    return BeautifulSoup(f"<p>{html}</p>", "html.parser").p
+    # It would make one blank of several, where there is nothing else between two tags.
+    kept = {"p"}
+    return BeautifulSoup(f"<p>{html}</p>", "html.parser", preserve_whitespace_tags=kept).p
+
+
+def test_what_began_in_another_paragraph_is_numbered_on():
+    ranges = [Range(0, 3, "a-1"), Range(4, 7, "b-1")]
+    html = mark_paragraph("One two", ranges, {"a-1": 2})
+    assert [mark["id"] for mark in parse(html)("mark")] == ["c-a-1.3", "c-b-1"]
+    assert count_fragments("One two", ranges) == {"a-1": 1, "b-1": 1}
 
 
 def fragments(paragraph, key):

@@ -54,7 +54,8 @@ def read(markdown: str, **options: object) -> Prose:
         ("<!-- x -->", "<p>&lt;!-- x --&gt;</p>"),
         ("`a &lt; <b>`", "<p><code>a &amp;lt; &lt;b&gt;</code></p>"),
         ("# A\n\n## B", "<h3>A</h3>\n<h4>B</h4>"),
-        ("###### deep", "<h6>deep</h6>"),
+        ("###### deep", "<h3>deep</h3>"),  # whatever the highest heading is
+        ("# a\n\n###### deep", "<h3>a</h3>\n<h6>deep</h6>"),
         ("a  \nb", "<p>a<br>\nb</p>"),
         ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
         ("3. a\n4. b", '<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>'),

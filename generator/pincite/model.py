@@ -102,8 +102,9 @@ class Paragraph:
     text: str
     retired: bool = False
     page: str = ""  # locator in a paged snapshot
-    offset: int = field(default=0, compare=False)  # of the text in its file, code points
-    straight: bool = field(default=True, compare=False)  # text and file run letter by letter
+    # Where the text stands in its file, and whether it stands there letter by letter.
+    offset: int = field(default=0, compare=False, repr=False)
+    straight: bool = field(default=True, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,10 @@ from pincite.dates import Date, html_datetime
 from pincite.exports.jsonld import event_json_ld
 from pincite.model import Name, Paragraph
 from pincite.plan.cards import build_card
+from pincite.plan.embedding import Sharing, card_path, embed_code, oembed_links
 from pincite.plan.exhibits import EventNames, Exhibit
 from pincite.plan.heads import absolute, head
+from pincite.plan.media import Shown, pictures
 from pincite.plan.site import Site
 from pincite.plan.urls import encode, output_path
 from pincite.plan.views import Dated, EventView, Link, RedirectView
@@ -23,6 +25,8 @@ def event_page(
     neighbours: tuple[tuple[str, str] | None, tuple[str, str] | None],
     prose_links: tuple[tuple[str, str], ...],
     measures: tuple[tuple[str, str], ...],
+    media: tuple[Shown, ...],
+    sharing: Sharing,
 ) -> EventView:
     """Build the view.
 
@@ -50,6 +54,8 @@ def event_page(
             current="timeline",
             kind="article",
             json_ld=event_json_ld(exhibit, names, site.url, "../../"),
+            image=card_path(event.id) if sharing.card else "",
+            alternates=oembed_links(site, event, sharing),
         ),
         card=card,
         summary=prose_html(event.summary, prose_links, "../../"),
@@ -63,7 +69,7 @@ def event_page(
             )
             if group
         ),
-        media=(),
+        media=pictures(media, event.sensitive),
         corrections=tuple(
             Dated(
                 label=words.date(c.date),
@@ -81,6 +87,7 @@ def event_page(
             for id, title, date in related
         ),
         copy=_copy(site, exhibit, path),
+        embed=embed_code(site, exhibit) if sharing.embed else "",
         before=_neighbour(site, before),
         after=_neighbour(site, after),
     )
@@ -109,7 +116,7 @@ def prose_html(prose: Prose | None, links: tuple[tuple[str, str], ...], root: st
     anchors = []
     for reference, (address, text) in zip(prose.references, links, strict=True):
         label = reference.label or escape(text)
-        css = ' class="cite"' if reference.kind == "citation" else ""
+        css = ' class="reference"' if reference.kind == "citation" else ""
         anchors.append(f'<a{css} href="{escape(root + address)}">{label}</a>')
     return Markup(fill_references(prose.html, anchors))  # noqa: S704 - sanitised by pincite.prose
 

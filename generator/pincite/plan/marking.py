@@ -3,7 +3,9 @@
 The text is never changed, marks never nest, and a citation's fragments together are its words.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -27,7 +29,12 @@ class _Fragment(NamedTuple):
     keys: tuple[str, ...]  # of the citations that quote these words, in order of citation
 
 
-def mark_paragraph(text: str, ranges: Sequence[Range]) -> Markup:
+_NONE: Mapping[str, int] = MappingProxyType({})
+
+
+def mark_paragraph(
+    text: str, ranges: Sequence[Range], earlier: Mapping[str, int] = _NONE
+) -> Markup:
     """Mark *ranges* in *text*; citations stand in the order in which *ranges* first name them.
 
     Where ranges overlap the text is cut into adjacent marks. The first fragment of a citation
@@ -35,6 +42,9 @@ def mark_paragraph(text: str, ranges: Sequence[Range]) -> Markup:
     room stands on an empty span at its start. Beside the first id ``run-<k>`` gives the number of
     fragments where there are more than one; where marks of others stand between them, ``and-<k>``
     names each later fragment by its place, the first being 1. Ranges without a letter are ignored.
+
+    *earlier* counts the fragments that a citation has in texts before this one on the page: they
+    are numbered on from there, since an id stands on a page once.
     """
     fragments = _cut(text, ranges)
     places: dict[str, list[int]] = {}
@@ -44,10 +54,15 @@ def mark_paragraph(text: str, ranges: Sequence[Range]) -> Markup:
     html = []
     end = 0
     for place, fragment in enumerate(fragments):
-        html += [escape(text[end : fragment.start]), _mark(text, fragment, place, places)]
+        html += [escape(text[end : fragment.start]), _mark(text, fragment, place, places, earlier)]
         end = fragment.end
     html.append(escape(text[end:]))
     return Markup("".join(html))  # noqa: S704 - every piece of it is escaped
+
+
+def count_fragments(text: str, ranges: Sequence[Range]) -> Counter[str]:
+    """Count the fragments of each citation that `mark_paragraph` makes of the same."""
+    return Counter(key for fragment in _cut(text, ranges) for key in fragment.keys)
 
 
 def _cut(text: str, ranges: Sequence[Range]) -> list[_Fragment]:
@@ -78,10 +93,16 @@ def _cut(text: str, ranges: Sequence[Range]) -> list[_Fragment]:
     return fragments
 
 
-def _mark(text: str, fragment: _Fragment, place: int, places: dict[str, list[int]]) -> str:
+def _mark(
+    text: str,
+    fragment: _Fragment,
+    place: int,
+    places: dict[str, list[int]],
+    earlier: Mapping[str, int],
+) -> str:
     # A citation that begins here has the first claim to the mark's own id: links lead to it.
     ids = sorted(
-        (_identify(key, place, places[key]) for key in fragment.keys),
+        (_identify(key, place, places[key], earlier.get(key, 0)) for key in fragment.keys),
         key=lambda one: not one.first,
     )
     own, *others = ids
@@ -97,8 +118,8 @@ class _Id(NamedTuple):
     classes: str
 
 
-def _identify(key: str, place: int, places: list[int]) -> _Id:
-    index = places.index(place)
+def _identify(key: str, place: int, places: list[int], earlier: int) -> _Id:
+    index = earlier + places.index(place)
     if index:
         return _Id(f"c-{key}.{index + 1}", first=False, classes="")
     count = len(places)

@@ -1,6 +1,6 @@
 """A source's page: the archived text with its marks, who cites it, and where it comes from."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -10,7 +10,7 @@ from pincite.model import Paragraph, Source
 from pincite.plan.coverage import coverage
 from pincite.plan.exhibits import Citing
 from pincite.plan.heads import head
-from pincite.plan.marking import Range, mark_paragraph
+from pincite.plan.marking import Range, count_fragments, mark_paragraph
 from pincite.plan.provenance import provenance
 from pincite.plan.site import Site
 from pincite.plan.urls import citation_anchor, citation_key, output_path
@@ -81,6 +81,7 @@ def _byline(site: Site, source: Source) -> str:
 def _blocks(site: Site, source: Source, by_paragraph: dict[str, list[Citing]]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     withheld: list[Paragraph] = []
+    marked: Counter[str] = Counter()  # how many marks each citation has so far
     for paragraph in source.paragraphs:
         citings = by_paragraph.get(paragraph.id, [])
         partly = source.republish == "quotes" and citings and not paragraph.retired
@@ -88,7 +89,7 @@ def _blocks(site: Site, source: Source, by_paragraph: dict[str, list[Citing]]) -
             if withheld:
                 blocks.append(_withheld(site, source, withheld))
                 withheld = []
-            blocks.append(_block(site, source, paragraph, citings))
+            blocks.append(_block(site, source, paragraph, citings, marked))
         elif paragraph.retired:
             if withheld:
                 blocks.append(_withheld(site, source, withheld))
@@ -101,7 +102,13 @@ def _blocks(site: Site, source: Source, by_paragraph: dict[str, list[Citing]]) -
     return tuple(blocks)
 
 
-def _block(site: Site, source: Source, paragraph: Paragraph, citings: list[Citing]) -> Block:
+def _block(
+    site: Site,
+    source: Source,
+    paragraph: Paragraph,
+    citings: list[Citing],
+    marked: Counter[str],
+) -> Block:
     ranges = [
         Range(start, end, citation_key(c.event, c.citation.n), part)
         for c in citings
@@ -113,9 +120,11 @@ def _block(site: Site, source: Source, paragraph: Paragraph, citings: list[Citin
     html, why = Markup(""), ""
     anchors: tuple[str, ...] = ()
     if is_held(source, paragraph, bool(citings)):
-        html = mark_paragraph(paragraph.text, ranges)
+        html = mark_paragraph(paragraph.text, ranges, marked)
+        if any(len(c.citation.parts) > 1 for c in citings):  # only these can go on elsewhere
+            marked += count_fragments(paragraph.text, ranges)
     elif source.republish == "quotes":
-        html, why = _excerpts(paragraph.text, ranges), words("say_only_quotes")
+        html, why = _excerpts(paragraph.text, ranges, marked), words("say_only_quotes")
     else:
         why = words("say_not_reprinted")
         anchors = tuple(
@@ -139,7 +148,7 @@ def _block(site: Site, source: Source, paragraph: Paragraph, citings: list[Citin
     )
 
 
-def _excerpts(text: str, ranges: list[Range]) -> Markup:
+def _excerpts(text: str, ranges: list[Range], marked: Counter[str]) -> Markup:
     """Mark only the quoted words and the line round them, each stretch in a span of its own."""
     stretches: list[list[int]] = []
     for range_ in sorted(ranges):
@@ -152,19 +161,17 @@ def _excerpts(text: str, ranges: list[Range]) -> Markup:
             stretches[-1][1] = max(stretches[-1][1], end)
         else:
             stretches.append([start, end])
-    return Markup(" ").join(
-        Markup('<span class="excerpt">{}</span>').format(
-            mark_paragraph(
-                text[start:end],
-                [
-                    r._replace(start=r.start - start, end=r.end - start)
-                    for r in ranges
-                    if start <= r.start and r.end <= end
-                ],
-            )
-        )
-        for start, end in stretches
-    )
+    excerpts = []
+    for start, end in stretches:
+        inside = [
+            r._replace(start=r.start - start, end=r.end - start)
+            for r in ranges
+            if start <= r.start and r.end <= end
+        ]
+        html = mark_paragraph(text[start:end], inside, marked)
+        excerpts.append(Markup('<span class="excerpt">{}</span>').format(html))
+        marked += count_fragments(text[start:end], inside)
+    return Markup(" ").join(excerpts)
 
 
 def _cited_by(site: Site, citings: list[Citing]) -> tuple[CitedBy, ...]:

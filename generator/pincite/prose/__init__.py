@@ -51,8 +51,8 @@ def parse_prose(
     """Read Markdown. A text that is refused gives empty prose and one problem.
 
     A summary is shown on pages of several depths, so only a page (*is_page*), which has one
-    address, may have relative links and ids on its headings. ``#`` becomes an element of
-    *heading_level*: 3 for ``<h3>``.
+    address, may have relative links and ids on its headings. The highest heading becomes an
+    element of *heading_level*: 3 for ``<h3>``.
     """
     simple = read_simple(markdown) if len(markdown) <= limit else None
     if simple is not None:

@@ -56,7 +56,10 @@ def read_markdown(
     source, tokens = stand_in_tokens(text)
     try:
         root = _parse(source)
-        writer = _Writer(text, tokens, heading_level=heading_level, is_page=is_page)
+        # Authors begin with `#` or with `##`: either way no level is left out on the page.
+        levels = (_HEADINGS.index(e.tag) for e in root.iter() if e.tag in _HEADINGS)
+        level = heading_level - min(levels, default=0)
+        writer = _Writer(text, tokens, heading_level=level, is_page=is_page)
         written = writer.write_document(root)
     except RecursionError:
         return "", (), (_refuse(markdown, "this is nested too deeply"),)
