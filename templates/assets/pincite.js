@@ -85,6 +85,8 @@
 
   globalThis.pincite = pincite;
 
+  // A quotation's link, or one of the prose that leads to a paragraph.
+  const CITES = 'a.cite, a.reference[href*="sources/"][href*="#"]';
   const quietly = (promise) => promise.catch(() => {}); // the page is whole without it
   const seek = document.getElementById("seek");
   if (seek) wakeNarrowing(seek);
@@ -108,7 +110,8 @@
         if (!link || !pincite.isPlain(event) || !pincite.toggleable(link)) return;
         event.preventDefault();
         try {
-          (await pincite.part("narrowing")).toggle(link);
+          const narrowing = await pincite.part("narrowing");
+          await narrowing.toggle(link);
         } catch {
           location.href = link.href;
         }
@@ -120,13 +123,13 @@
   function wakePreview() {
     if (!("popover" in HTMLElement.prototype)) return;
     const wake = async (event) => {
-      const link = event.target.closest?.("a.cite");
+      const link = event.target.closest?.(CITES);
       if (link) quietly(pincite.part("preview").then((preview) => preview.meet(link, event)));
     };
     document.addEventListener("pointerover", wake);
     document.addEventListener("focusin", wake);
     document.addEventListener("click", (event) => {
-      const link = event.target.closest?.("a.cite");
+      const link = event.target.closest?.(CITES);
       if (!link || !pincite.isPlain(event)) return;
       pincite.rememberClaim(link);
       // A finger cannot hover: its first tap shows the words, and the next one goes there. Other

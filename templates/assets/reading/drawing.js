@@ -91,6 +91,7 @@
 
   // ---- a stretch of time ---------------------------------------------------------------------
 
+  const OVERHANG = 6; // pixels by which what can be pressed reaches beyond what is drawn
   const form = document.getElementById("seek");
   const band = document.createElementNS("http://www.w3.org/2000/svg", "rect");
   band.setAttribute("class", "brush");
@@ -166,13 +167,19 @@
     let counted = false;
     for (const mark of marks) {
       if (mark.classList.contains("now")) continue;
-      const { x } = middle(mark);
-      if (x < first || x > last) continue;
       const place = narrowing.markOf(mark);
-      if (!place || place.first === null) continue;
-      counted ||= !place.event;
-      since = Math.min(since, place.first);
-      until = Math.max(until, place.last);
+      if (!place) continue;
+      // A mark that only reaches across the stretch says nothing of where it begins or ends.
+      const { left, right } = mark.getBoundingClientRect();
+      const { x } = middle(mark);
+      const point = !place.event || place.first === place.last;
+      const [begins, ends] = point ? [x, x] : [left + OVERHANG, right - OVERHANG];
+      for (const [at, month] of [[begins, place.first], [ends, place.last]]) {
+        if (month === null || at < first || at > last) continue;
+        since = Math.min(since, month);
+        until = Math.max(until, month);
+        counted ||= !place.event;
+      }
     }
     if (since > until) return;
     narrowing.setRange(since, until, counted || until - since >= 120 ? 12 : 1);

@@ -13,7 +13,7 @@
     back?.remove();
     back = null;
     const anchor = decode(location.hash.slice(1));
-    const target = anchor && document.getElementById(anchor);
+    const target = anchor ? document.getElementById(anchor) : null;
     const block = target?.closest(".block");
     if (!block) return;
     if (anchor.startsWith("c-")) offerWayBack(block, anchor);

@@ -102,6 +102,7 @@
         const { names, rows } = await load(`data/search/facts-${at}.js`, `facts-${at}`);
         const ids = names.map((own, sort) => own.map((name) => numberOf(sort, name)));
         for (const row of rows) {
+          row.title = fold(row[TITLE]); // a shard at a time, so that no keystroke waits for all
           for (let sort = 0; sort < SORTS.length; sort++) {
             row[VALUES + sort] = row[VALUES + sort].map((value) => ids[sort][value]);
           }
@@ -229,7 +230,6 @@
       let title = sought.length > 0;
       if (sought.length) {
         const text = textOf(at);
-        event.title ??= fold(event[TITLE]);
         for (const needle of sought) {
           if (event.title.includes(needle)) continue;
           title = false;
@@ -463,7 +463,8 @@
     }
   }
 
-  // What a mark of the drawing stands for: an event, or a period with its first and last month.
+  // What a mark of the drawing stands for, an event or a period, with its first and last month.
+  // An open end is null.
   function markOf(link) {
     const href = link.getAttribute("href");
     const event = /^#e-(.+)$/.exec(href) ?? /(?:^|\/)events\/([^/]+)\//.exec(href);
@@ -471,7 +472,7 @@
       const id = decodeURIComponent(event[1]);
       const at = places.get(id);
       const [first, last] = at === undefined ? [null, null] : events[at].slice(FIRST, LAST + 1);
-      return { event: id, first: first ?? last, last: last ?? first };
+      return { event: id, first, last };
     }
     const period = /timeline\/(?:y)?(-?\d+)(?:(s)|-(\d+))?\//.exec(href);
     if (!period) return null;
@@ -487,7 +488,7 @@
   function change(replace = false) {
     shown = ROWS;
     writeAddress(replace);
-    drawNow();
+    if (directory && !failed) drawNow(); // else the index draws it when it is there
   }
 
   async function toggle(link) {
@@ -517,7 +518,6 @@
   let typing = false; // one entry of the history for one word
   field.addEventListener("input", () => {
     chosen.q = field.value;
-    if (!directory || failed) return;
     change(typing);
     typing = true;
   });
@@ -527,7 +527,7 @@
     select.options[0].textContent = say(select === from ? "earliest" : "latest");
     select.addEventListener("change", () => {
       chosen[select.name] = select.value;
-      if (directory && !failed) change();
+      change();
     });
   }
   clear.addEventListener("click", (event) => {
@@ -543,7 +543,10 @@
   });
 
   field.value ||= chosen.q;
-  chosen.q = field.value;
+  if (chosen.q !== field.value) { // words that were typed before this part was there
+    chosen.q = field.value;
+    writeAddress(true);
+  }
   const ready = start().catch(fail);
   pincite("narrowing", { toggle, setRange, markOf, ready, get chosen() { return chosen; } });
 })();
