@@ -6,6 +6,7 @@ before anything is rendered, and the site stays as it was.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +16,9 @@ from pincite.base.diagnostics import Diagnostic, Failure, Severity, error
 from pincite.base.digest import digest_bytes
 from pincite.base.text import Span, Text
 from pincite.check import check
+from pincite.disk import hold_lock, read_left
+from pincite.images.survey import Medium, Shelf, survey
+from pincite.kept import find_kept, keep
 from pincite.link.corpus import Entries, link
 from pincite.load.config import EMPTY, parse_config
 from pincite.load.events import parse_events
@@ -27,7 +31,7 @@ from pincite.load.project import (
     SITE,
     SOURCES,
     Inputs,
-    engine_files,
+    read_medium,
     read_project,
     read_snapshots,
 )
@@ -37,7 +41,6 @@ from pincite.plan.frame import read_words
 from pincite.plan.pages import Plan, plan
 from pincite.plan.report import Told
 from pincite.plan.urls import Addresses
-from pincite.disk import hold_lock, read_left
 from pincite.publish import Published, publish
 from pincite.render.engine import Renderer, TemplateFault, Theme
 from pincite.unchanged import engine_digest, inputs_before, remember
@@ -127,7 +130,7 @@ def build(root: Path, options: Options, memo: Memo) -> tuple[Checked, Published 
             )
         except TemplateFault as fault:
             return _with_fault(checked, fault), None
-        remember(root, options.out, options.settings, inputs, published.paths, checked.found)
+        remember(root, options.out, options.settings, inputs, published.contents, checked.found)
         return checked, published
 
 
@@ -139,8 +142,12 @@ def check_project(root: Path, options: Options, memo: Memo) -> Checked:
     corpus, more = link(entries, snapshots, inputs.media)
     memo.forget_unused()
     found = (*inputs.found, *found, *more)
+    media: Mapping[str, Medium] = {}
+    shelf = Shelf(partial(read_medium, root), partial(find_kept, root), partial(keep, root))
     if not _has_error(found):
         found += check(corpus)
+        media, more = survey(corpus, shelf)
+        found += more
     found = set_severities(found, overrides=entries.config.warnings, strict=options.strict)
     planned = None
     if not _has_error(found):
@@ -151,6 +158,8 @@ def check_project(root: Path, options: Options, memo: Memo) -> Checked:
             {f: data for f, data in inputs.theme.items() if f.startswith("assets/")},
             _told(found, inputs.texts),
             __version__,
+            media,
+            shelf,
         )
         found += more
         if more:

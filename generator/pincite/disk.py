@@ -15,6 +15,7 @@ from pincite.base.diagnostics import Failure
 from pincite.base.digest import digest_bytes
 
 STATE = ".pincite"
+MANIFEST = ".manifest.json"
 # Size and times of a file in the output folder. They are a hint that it need not be read again;
 # whatever else they are, its content is read and digested.
 Stamp = tuple[int, int, int]

@@ -15,13 +15,11 @@ from typing import Any, NamedTuple
 
 from pincite.base.diagnostics import Failure
 from pincite.base.digest import Digests, digest_bytes
-from pincite.disk import Stamp, stamp_of, write_whole
+from pincite.disk import MANIFEST, stamp_of, write_whole
 from pincite.plan.page import Page
 from pincite.plan.views import Frame
 from pincite.render.engine import Renderer
 from pincite.workers import share_out
-
-MANIFEST = ".manifest.json"
 
 
 class Row(NamedTuple):
@@ -35,7 +33,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    paths: tuple[str, ...]
+    contents: Mapping[str, str]  # each file's path → the digest of its content
     written: tuple[str, ...]
     removed: tuple[str, ...]
     why: dict[str, str]  # each rendered path, and the reason
@@ -48,12 +46,13 @@ def publish(
     out: Path,
     *,
     jobs: int = 1,
-    stamps: Mapping[str, Sequence[int]] = MappingProxyType({}),
+    stamps: Mapping[str, Sequence[Any]] = MappingProxyType({}),
     advance: Callable[[int], None] = lambda _: None,
 ) -> Published:
     """Bring *out* up to date. Raises Failure for a fault of a template or of the disk.
 
-    *stamps* are those that files had when the last build left them.
+    *stamps* are those that files had when the last build left them, each with the digest of the
+    content they then had.
     """
     old = _read_manifest(out)
     for template in sorted({page.template for page in pages if page.template}):
@@ -77,7 +76,7 @@ def publish(
     if new != old:
         _write(out, {MANIFEST: _manifest(new)})
     return Published(
-        paths=tuple(sorted(path for path, row in new.items() if row.content)),
+        contents={path: new[path].content for path in sorted(new) if new[path].content},
         written=tuple(sorted(path for share in shares for path in share.written)),
         removed=tuple(path for path in gone if old[path].content),
         why={path: reason for share in shares for path, reason in share.why.items()},
@@ -99,7 +98,7 @@ def _bring(
     frame: Frame,
     out: Path,
     old: Mapping[str, Row],
-    stamps: Mapping[str, Sequence[int]],
+    stamps: Mapping[str, Sequence[Any]],
     digests: Digests,
     done: _Share,
     fresh: dict[str, bytes | Callable[[], bytes]],
@@ -110,7 +109,7 @@ def _bring(
         renderer.closure(page.template) if page.template else "",
         digests.of((page.build.__qualname__, *page.arguments)),
     )
-    on_disk = {path: _content(out / path, old.get(path), stamps.get(path)) for path in page.paths}
+    on_disk = {path: _content(out / path, stamps.get(path)) for path in page.paths}
     reasons = {path: _stale(old.get(path), key, on_disk[path]) for path in page.paths}
     if not any(reasons.values()):
         done.rows.update({path: old[path] for path in page.paths})
@@ -153,10 +152,10 @@ def _stale(row: Row | None, key: tuple[str, str, str], on_disk: str) -> str | No
     return None
 
 
-def _content(path: Path, row: Row | None, stamp: Sequence[int] | None) -> str:
+def _content(path: Path, stamp: Sequence[Any] | None) -> str:
     """Return the digest of what is on disk, empty where nothing is."""
-    if row is not None and stamp is not None and stamp_of(str(path)) == tuple(stamp):
-        return row.content
+    if stamp is not None and stamp_of(str(path)) == tuple(stamp[:-1]):
+        return str(stamp[-1])
     try:
         with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - Path.open costs twice as much
             return digest_bytes(file.read())
@@ -171,10 +170,14 @@ def _read_manifest(out: Path) -> dict[str, Row]:
         return {
             path: Row(*row)
             for path, row in data["pages"].items()
-            if _is_inside(path) and len(row) == len(Row._fields)
+            if _is_inside(path) and len(row) == len(Row._fields) and all(map(_is_text, row))
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def _is_inside(path: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from pincite.base.diagnostics import Diagnostic, Label, Severity
 from pincite.base.digest import digest_bytes
 from pincite.base.text import Span, Text
-from pincite.disk import read_left, stamps_of, write_left
+from pincite.disk import MANIFEST, read_left, stamps_of, write_left
 from pincite.load.project import engine_files, fingerprint, library_versions, read_some
 
 
@@ -41,9 +41,8 @@ def find_unchanged(root: Path, out: Path, settings: str) -> Unchanged | None:
     try:
         if left["inputs"] != _inputs(root):
             return None
-        if any(
-            list(stamps[path]) != list(now or ()) for path, now in stamps_of(out, stamps).items()
-        ):
+        now = stamps_of(out, stamps)
+        if any(tuple(stamps[path][:-1]) != stamp for path, stamp in now.items()):
             return None
         found = tuple(_diagnostic(row) for row in left["found"])
     except (KeyError, TypeError, ValueError, OSError):
@@ -62,15 +61,19 @@ def remember(
     out: Path,
     settings: str,
     inputs: str,
-    paths: tuple[str, ...],
+    contents: Mapping[str, str],
     found: tuple[Diagnostic, ...],
 ) -> None:
-    """Leave for the next build what this one saw, wrote (*paths*) and found."""
+    """Leave for the next build what this one saw, what it found, and what stands there now."""
     left = {
         "settings": settings,
         "inputs": inputs,
-        "files": len(paths),
-        "stamps": stamps_of(out, (*paths, ".manifest.json")),
+        "files": len(contents),
+        "stamps": {
+            path: (*stamp, contents.get(path, ""))
+            for path, stamp in stamps_of(out, (*contents, MANIFEST)).items()
+            if stamp is not None
+        },
         "found": [_row(d) for d in found],
     }
     write_left(root, out, left)

@@ -51,7 +51,7 @@ def share_out(work: Work[T, R], items: Sequence[T], jobs: int) -> list[R]:
     try:
         result, commit = work(_take(items, taken))
         results = [result]
-        failures = []
+        failures: list[Failure] = []
         for pipe, end in pipes:
             end.close()
             state, value = _receive(pipe)

@@ -1,14 +1,11 @@
 """``pincite add``: an article comes in, as a snapshot that is never changed and a source to review.
 
-Here the command reads what it was given and writes what was made of it; the making is in
-``pincite.ingest``.
+Here is what is written and what is said of it; the making is in ``pincite.ingest``.
 """
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from hashlib import sha256
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,9 +17,11 @@ from pincite.base.scalars import parse_language, parse_slug, parse_timestamp, pa
 from pincite.base.schema import Problem, Url
 from pincite.base.shown import printable
 from pincite.base.text import Text
+from pincite.commands.arrival import Arrival, receive
 from pincite.dates import DateProblem, parse_date
+from pincite.disk import write_whole
 from pincite.ingest.affected import Affected, find_affected
-from pincite.ingest.intake import MOST_BYTES, Intake, Received, find_ending, take_in
+from pincite.ingest.intake import Intake, take_in
 from pincite.ingest.leftovers import find_leftovers
 from pincite.ingest.newsource import NewSource, Said, make_slug, make_source
 from pincite.ingest.renewal import renew_ledger, renewed_text
@@ -30,7 +29,6 @@ from pincite.link.proof import prove_source, snapshot_blocks
 from pincite.load.project import SOURCES, Inputs, Snapshot, find_project, read_project
 from pincite.load.sources import parse_source
 from pincite.model import Source
-from pincite.publish import write_whole
 
 _SHOWN = 12
 _WEB = Url(schemes=("http", "https"))
@@ -93,25 +91,13 @@ def add(
         retrieved_by=retrieved_by or "",
     )
     _check(said)
-    arrival = _receive(target, record, root, allow_private=allow_private)
-    if arrival.url and not said.url:
-        said = _fetched(said, arrival)
+    arrival = receive(target, record, root, allow_private=allow_private)
+    if arrival.at and not said.retrieved_at:
+        said = replace(said, retrieved_at=arrival.at)
     if update:
         _renew(root, update, arrival, said, dry_run=dry_run)
     else:
         _take_new(root, arrival, said, dry_run=dry_run)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Arrival:
-    received: Received
-    url: str = ""
-    at: str = ""  # when it was fetched
-    inside: str = ""  # its path, if it lies in seeds/ already
-
-    @property
-    def sha256(self) -> str:
-        return sha256(self.received.data).hexdigest()
 
 
 # --- what is given ---------------------------------------------------------------------------
@@ -138,60 +124,10 @@ def _check(said: Said) -> None:
         raise Failure("--published-note explains --published, which is missing")
 
 
-def _receive(target: str, record: str, root: Path, *, allow_private: bool) -> _Arrival:
-    if target.lower().startswith(("http://", "https://")):
-        return _fetch(target, record, allow_private=allow_private)
-    path = Path(target)
-    try:
-        if not path.is_file():
-            what = "is a folder" if path.is_dir() else "is not there"
-            raise Failure(f"{target} {what}", help="give a file, or an address with http(s)://")
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise Failure(
-                f"{target} has {size / 1e6:.0f} MB; {MOST_BYTES // 1_000_000} MB are read",
-                help="save the article alone, without its pictures",
-            )
-        data = path.read_bytes()
-    except OSError as problem:
-        raise Failure(f"cannot read {target}: {problem.strerror}") from None
-    received = Received(data=data, ending=find_ending(path.name, data), record=record)
-    seeds = (root / "seeds").resolve()
-    real = path.resolve()
-    inside = f"seeds/{real.relative_to(seeds).as_posix()}" if real.is_relative_to(seeds) else ""
-    return _Arrival(received=received, inside=inside)
-
-
-def _fetch(url: str, record: str, *, allow_private: bool) -> _Arrival:
-    from pincite.net.fetch import Limits, fetch  # noqa: PLC0415 - files need no network
-
-    answer = fetch(url, limits=Limits(bytes=MOST_BYTES, seconds=120.0), allow_private=allow_private)
-    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    if answer.status != 200:
-        raise Failure(
-            f"{url} answers {answer.status}",
-            help="it may want a login or a browser: save the page there, and add the file",
-        )
-    name = urlsplit(answer.url).path.rpartition("/")[2] or "page"
-    charset = answer.header("content-type").lower().partition("charset=")[2].partition(";")[0]
-    received = Received(
-        data=answer.body,
-        ending=find_ending(name, answer.body, answer.media_type),
-        url=answer.url,
-        charset=charset.strip(" \"'"),
-        record=record,
-    )
-    return _Arrival(received=received, url=answer.url, at=at)
-
-
-def _fetched(said: Said, arrival: _Arrival) -> Said:
-    return replace(said, retrieved_at=said.retrieved_at or arrival.at)
-
-
 # --- a new source ----------------------------------------------------------------------------
 
 
-def _take_new(root: Path, arrival: _Arrival, said: Said, *, dry_run: bool) -> None:
+def _take_new(root: Path, arrival: Arrival, said: Said, *, dry_run: bool) -> None:
     inputs = read_project(root)
     known = _sources(inputs)
     for source in known:
@@ -226,14 +162,14 @@ def _take_new(root: Path, arrival: _Arrival, said: Said, *, dry_run: bool) -> No
     click.echo("\n".join(map(printable_line, _review(made, source, taken, dry_run=dry_run))))
 
 
-def _with_url(said: Said, taken: Intake, arrival: _Arrival) -> Said:
+def _with_url(said: Said, taken: Intake, arrival: Arrival) -> Said:
     """The page's own address counts where it is of the site that answered."""
     own = taken.article.url
     same = own and urlsplit(own).hostname == urlsplit(arrival.url).hostname
     return replace(said, url=own if same else arrival.url)
 
 
-def _place(root: Path, made: NewSource, arrival: _Arrival) -> NewSource:
+def _place(root: Path, made: NewSource, arrival: Arrival) -> NewSource:
     """Find the raw file a name under which no other bytes stand."""
     if arrival.inside:
         return made
@@ -259,7 +195,7 @@ def _is_free(path: Path, data: bytes) -> bool:
         return False
 
 
-def _proven(path: str, text: str, arrival: _Arrival) -> Source:
+def _proven(path: str, text: str, arrival: Arrival) -> Source:
     """Read back what will be written, as the build does. What it refuses is a bug of ours."""
     source, found = parse_source(Text(path, text))
     data = arrival.received.data
@@ -315,7 +251,7 @@ def _tool(taken: Intake) -> str:
 # --- a newer edition -------------------------------------------------------------------------
 
 
-def _renew(root: Path, id: str, arrival: _Arrival, said: Said, *, dry_run: bool) -> None:
+def _renew(root: Path, id: str, arrival: Arrival, said: Said, *, dry_run: bool) -> None:
     from pincite.build import Memo, Options, load  # noqa: PLC0415 - only this reads the events
 
     inputs = read_project(root)

@@ -140,7 +140,7 @@ def library_versions(names: tuple[str, ...]) -> list[str]:
     found = set()
     for folder in sys.path:
         with suppress(OSError):
-            found |= {n.lower() for n in os.listdir(folder or ".") if n.endswith(".dist-info")}
+            found |= {p.name.lower() for p in Path(folder or ".").glob("*.dist-info")}
     return sorted(n for n in found if n.startswith(tuple(f"{name}-" for name in names)))
 
 
