@@ -248,12 +248,12 @@ def _source_files(
 ) -> tuple[dict[str, str], list[tuple[str, str]]]:
     """Return the ids of sources by key, and the files of those the project does not have."""
     own = {
-        path.removeprefix(SOURCES).removesuffix(".md"): text
+        _source_id(path): text
         for path, text in existing.texts.items()
         if path.startswith(SOURCES) and _is_ours(text.removeprefix("---\n"), imported.sha256)
     }
     taken = {
-        path.removeprefix(SOURCES).removesuffix(".md").casefold()
+        _source_id(path).casefold()
         for path in existing.texts
         if path.startswith(SOURCES)
     } - {id.casefold() for id in own}
@@ -273,6 +273,10 @@ def _source_files(
         ids[source.key] = id
         files.append((f"{SOURCES}{id}.md", _source(source, imported)))
     return ids, files
+
+
+def _source_id(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".md")
 
 
 def _source(source: ImportedSource, imported: Import) -> str:
