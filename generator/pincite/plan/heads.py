@@ -1,9 +1,11 @@
 """The head of each page: titles, canonical addresses, Open Graph, and where the page stands."""
 
+from pincite.plan.card_image import HEIGHT, WIDTH, can_draw
 from pincite.plan.site import Site
 from pincite.plan.urls import address_of, root_of
 from pincite.plan.views import Head
 
+SITE_CARD = "card.png"  # the image of a page that has none of its own
 _LONGEST = 300
 
 
@@ -20,8 +22,13 @@ def head(
     meta: tuple[tuple[str, str], ...] = (),
     json_ld: str = "",
     root: str | None = None,
+    image: str = "",
+    alternates: tuple[tuple[str, str, str], ...] = (),
 ) -> Head:
-    """Build the head of the page written at *path*; *canonical* is given where it is elsewhere."""
+    """Build the head of the page written at *path*; *canonical* is given where it is elsewhere.
+
+    *image* is the path of the page's own image; another page has that of the site.
+    """
     root = root_of(path) if root is None else root
     own = absolute(site, path) if site.url else ""
     brief = shorten(description)
@@ -34,6 +41,7 @@ def head(
             ("og:url", own),
             ("og:site_name", site.title),
             ("og:locale", site.language.replace("-", "_")),
+            *_image(site, image, title if image else site.title),
         )
     return Head(
         path=path,
@@ -47,6 +55,19 @@ def head(
         open_graph=graph,
         meta=meta,
         json_ld=json_ld,
+        alternates=alternates,
+    )
+
+
+def _image(site: Site, path: str, alt: str) -> tuple[tuple[str, str], ...]:
+    if not path and not can_draw(site.title):
+        return ()
+    return (
+        ("og:image", absolute(site, path or SITE_CARD)),
+        ("og:image:type", "image/png"),
+        ("og:image:width", str(WIDTH)),
+        ("og:image:height", str(HEIGHT)),
+        ("og:image:alt", alt),
     )
 
 

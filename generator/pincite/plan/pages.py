@@ -10,6 +10,7 @@ from pincite.exports.datapackage import DATAPACKAGE
 from pincite.exports.icalendar_file import CALENDAR, has_days
 from pincite.exports.sitemap import write_sitemap
 from pincite.exports.table import DATAPACKAGE_TITLE, EXPORTS, Export, write_exports
+from pincite.images.survey import Medium, Shelf
 from pincite.link.corpus import fold_id
 from pincite.model import Citation, Corpus, Event, Pointer
 from pincite.plan.assets import accent_sheet
@@ -19,6 +20,7 @@ from pincite.plan.disagreements import (
     find_disagreements,
     measure_links,
 )
+from pincite.plan.embedding import Sharing, sharing_of, sharing_pages
 from pincite.plan.events import event_page, redirect_page
 from pincite.plan.exhibits import (
     Citing,
@@ -32,6 +34,7 @@ from pincite.plan.exhibits import (
 from pincite.plan.frame import ACCENT, SHEET, frame_of
 from pincite.plan.indexes import data_page, names_page, periods_page, sources_page
 from pincite.plan.lists import Counted, Offer, front_page, narrowed_page, page_folder, period_page
+from pincite.plan.media import media_pages, shown_of
 from pincite.plan.narrowing import Narrowed, narrow
 from pincite.plan.overview import year_page
 from pincite.plan.page import Page
@@ -79,8 +82,13 @@ def plan(
     assets: Mapping[str, bytes],
     told: tuple[Told, ...],
     version: str,
+    media: Mapping[str, Medium],
+    shelf: Shelf,
 ) -> tuple[Plan, tuple[Diagnostic, ...]]:
-    """Plan the site. *assets* are files copied as they are, by path below the site's root."""
+    """Plan the site. *assets* are files copied as they are, by path below the site's root.
+
+    *media* are the files of content/media that events show, *shelf* where their bytes are.
+    """
     exports = tuple(
         e
         for e in EXPORTS
@@ -107,7 +115,8 @@ def plan(
     downloads = tuple((e.title_key, e.path, e.media_type) for e in exports if e.title_key)
     downloads += ((DATAPACKAGE_TITLE, DATAPACKAGE, "application/json"),)
     shown = (
-        *_pages(corpus, site, told, exhibits, measures),
+        *_pages(corpus, site, told, exhibits, measures, media),
+        *media_pages(shelf, media),
         Page(output_path("data"), "names.html", data_page, (site, downloads)),
     )
     pages = (
@@ -143,12 +152,15 @@ def _pages(
     told: tuple[Told, ...],
     exhibits: tuple[Exhibit, ...],
     measures: tuple[Measure, ...],
+    media: Mapping[str, Medium],
 ) -> Iterator[Page]:
     heads = tuple(head_of(source) for source in corpus.sources)
     narrowed = narrow(corpus, exhibits)
     offers = tuple((n.sort, n.name.id, n.name.label, n.shape, len(n.exhibits)) for n in narrowed)
     yield from _timeline(corpus, site, exhibits, heads, offers)
-    yield from _events(corpus, site, exhibits, measure_links(site, measures))
+    sharing = sharing_of(corpus.config, exhibits)
+    yield from _events(corpus, site, exhibits, measure_links(site, measures), media, sharing)
+    yield from sharing_pages(site, exhibits, narrowed, sharing)
     yield from _sources(corpus, site, heads)
     yield from _narrowed(corpus, site, narrowed, offers)
     yield from disagreement_pages(site, measures, corpus.config.page_size)
@@ -246,7 +258,12 @@ def _period(
 
 
 def _events(
-    corpus: Corpus, site: Site, exhibits: tuple[Exhibit, ...], measures: Mapping[str, str]
+    corpus: Corpus,
+    site: Site,
+    exhibits: tuple[Exhibit, ...],
+    measures: Mapping[str, str],
+    media: Mapping[str, Medium],
+    sharing: Mapping[str, Sharing],
 ) -> Iterator[Page]:
     sources = {source.id: source for source in corpus.sources}
     by_id = {exhibit.event.id: exhibit for exhibit in exhibits}
@@ -281,6 +298,8 @@ def _events(
                 ),
                 _prose_links(event.summary, site, corpus) if event.summary else (),
                 _measures(event, measures),
+                shown_of(event, media),
+                sharing[event.id],
             ),
         )
         for alias in event.aliases:

@@ -170,8 +170,7 @@ class Picture:
     alt: str
     width: int
     height: int
-    srcset: str
-    variants: tuple[tuple[str, str], ...]  # (type, srcset with root-relative hrefs)
+    variants: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]  # (type, ((href, "480w") …))
     caption: str
     credit: str
     license: str
@@ -198,6 +197,7 @@ class EventView:
     corrections: tuple[Dated, ...]
     related: tuple[Link, ...]  # note: the date said
     copy: Markup  # the citation to copy
+    embed: str  # HTML to copy into another site, or ""
     before: Link | None
     after: Link | None
 
@@ -435,3 +435,14 @@ class DisagreementsView:
     heading: str
     standfirst: str
     panels: tuple[Panel, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbedView:
+    """An event, or a short list of them, in a frame on another site."""
+
+    head: Head
+    heading: str  # of a list; empty where the event's title is the heading
+    cards: tuple[Card, ...]
+    whole: Link  # what this is a part of
+    origin: Link  # the site

@@ -1,0 +1,33 @@
+"""What is kept below .pincite/cache because it takes long to make; losing it costs only time.
+
+Everything is kept under a name that says what it was made from and by what; a damaged file is
+taken for none.
+"""
+
+from contextlib import suppress
+from pathlib import Path
+
+from pincite.base.digest import digest_bytes
+from pincite.disk import STATE, write_whole
+
+_CACHE = "cache"
+
+
+def find_kept(root: Path, name: str) -> bytes | None:
+    """Return what the project at *root* keeps under *name*, None where that is nothing whole."""
+    try:
+        head, _, data = (root / STATE / _CACHE / name).read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return data if head == digest_bytes(data).encode() else None
+
+
+def keep(root: Path, name: str, data: bytes) -> None:
+    """Keep *data* for later builds, if the disk allows it."""
+    path = root / STATE / _CACHE / name
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        ignore = root / STATE / ".gitignore"
+        if not ignore.exists():
+            write_whole(ignore, b"*\n")
+        write_whole(path, digest_bytes(data).encode() + b"\n" + data)
