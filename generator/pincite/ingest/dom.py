@@ -27,6 +27,7 @@ _BLOCK = frozenset((
     "ul",
 ))
 # fmt: on
+_TELLING = ("id", "role", "itemprop", "data-component", "data-gu-name", "data-testid")
 _CELLS = frozenset(("td", "th", "img", "picture", "source", "wbr"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -187,7 +188,7 @@ def _opens(line: str) -> bool:
 def _names(tag: Tag) -> str:
     classes = tag.get("class") or ()
     said = [classes] if isinstance(classes, str) else list(classes)
-    said += [str(tag.get("id") or "")]
+    said += [str(tag.get(name) or "") for name in _TELLING]
     return " ".join(said)
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pincite.base.diagnostics import Failure
 from pincite.ingest.article import Article, Block
-from pincite.ingest.decoding import decode
+from pincite.base.decoding import decode
 from pincite.ingest.ledger import one_line, written_kind
 from pincite.ingest.leftovers import find_leftovers
 from pincite.ingest.plaintext import read_plaintext
@@ -145,6 +145,11 @@ def _finish(article: Article, snapshot: tuple[str, ...] | None) -> Intake:
     lost: list[str] = []
     if snapshot is not None:
         blocks, lost = _prove(blocks, snapshot)
+    if len(lost) > len(blocks):
+        raise Failure(
+            "the build could not read this file’s characters, so nothing in it can be proven",
+            help="save it anew as UTF-8, or save the text alone as .txt",
+        )
     if not blocks:
         raise Failure("no text was found in it", help="is it the right file?")
     doubts = article.doubts

@@ -8,7 +8,7 @@ prompts, bylines and links elsewhere are taken out.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pincite.ingest.article import Block
 from pincite.ingest.dom import DomBlock
@@ -25,6 +25,11 @@ _JUNK = re.compile(
     r"|meta|timestamp|dateline|post-?(?:meta|nav\w*))(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_STANDFIRST = re.compile(
+    r"(?:^|[\s_-])(?:standfirst|deck|dek|sub-?title|sub-?head(?:line)?|lede?|intro|excerpt|summary)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _OUTSIDE = frozenset(("nav", "aside", "footer", "form", "header"))
 _NOTHING = re.compile(r"\W+")
 
@@ -32,6 +37,7 @@ _NOTHING = re.compile(r"\W+")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
     blocks: tuple[Block, ...]
+    running: int = 0  # characters of running text that is no link
     restored: tuple[str, ...] = ()  # put back although trafilatura left them out
     removed: tuple[str, ...] = ()  # taken out although trafilatura took them
 
@@ -53,6 +59,9 @@ def select(dom: Sequence[DomBlock], taken: str, title: str) -> Selection:
     return Selection(
         blocks=tuple(
             Block(text=dom[at].text, kind=dom[at].kind, level=dom[at].level) for at in order
+        ),
+        running=sum(
+            len(dom[at].text) for at in order if is_prose(dom[at].text) and dom[at].linked < 0.6
         ),
         restored=tuple(dom[at].text for at in sorted(restored) if dom[at].kind == "paragraph"),
         removed=tuple(dom[at].text for at in sorted(removed)),
@@ -133,6 +142,9 @@ def _is_foreign(dom: Sequence[DomBlock], at: int, title: str) -> bool:
         before = dom[at - 1].text if at else ""
         if is_tail(before.rstrip(":")) or is_furniture(before) or _JUNK.search(block.names):
             return True
+    above = dom[at - 1] if at else block
+    if above.kind == "heading" and above.parent == block.parent and is_furniture(above.text):
+        return True  # what a sign-up promises
     return is_tail(block.text) and block.kind in {"heading", "paragraph"}
 
 
@@ -190,35 +202,31 @@ def _lost(dom: Sequence[DomBlock], kept: set[int], title: str, removed: set[int]
             continue
         if _is_foreign(dom, at, title) or block.linked > 0.6:
             continue
+        words = len(block.text.split())
         match block.kind:
             case "caption":
-                good = between and len(block.text) > 15
+                good = len(block.text) > 15 and (
+                    between or (at < first and _near(block, dom[first]))
+                )
             case "heading":
-                good = between and home > 0 and block.level > 1
+                good = home > 0 and block.level > 1 and (between or at == first - 1)
             case "item" | "quotation":
-                good = (
-                    between
-                    and homes_of_lists[block.parent]
-                    + homes[block.around[-2] if len(block.around) > 1 else 0]
-                    > 1
-                    and len(block.text) > 20
-                )
+                outer = homes[block.around[-2]] if len(block.around) > 1 else 0
+                good = between and homes_of_lists[block.parent] + outer > 1 and words > 3
+            case _ if at < first and _STANDFIRST.search(block.names):
+                good = words > 7
             case _:
-                good = (
-                    home > 1
-                    and ends_sentence(block.text)
-                    and len(block.text.split()) > (3 if between else 8)
-                )
+                good = home > 1 and ends_sentence(block.text) and words > (3 if between else 8)
         if good:
             found.add(at)
     return found
 
 
+def _near(block: DomBlock, other: DomBlock) -> bool:
+    """Say whether two blocks share more of the page than its outermost elements."""
+    return len(set(block.around) & set(other.around)) > 3
+
+
 def _is_hanging(dom: Sequence[DomBlock], at: int, order: list[int]) -> bool:
     """Say whether a heading has nothing below it, because what it headed was taken out."""
     return dom[at].kind == "heading" and at == order[-1]
-
-
-def without_captions(selection: Selection) -> Selection:
-    """Return the running text alone."""
-    return replace(selection, blocks=tuple(b for b in selection.blocks if b.kind != "caption"))

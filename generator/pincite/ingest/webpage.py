@@ -2,14 +2,13 @@
 
 import re
 from importlib.metadata import version
-from typing import Any
+from typing import Any, Literal
 
 from bs4 import BeautifulSoup
 
 from pincite.base.diagnostics import Failure
 from pincite.ingest.article import Article
 from pincite.ingest.dom import read_blocks
-from pincite.ingest.furniture import is_prose
 from pincite.ingest.metadata import find_day, read_metadata
 from pincite.ingest.selection import select
 
@@ -37,8 +36,7 @@ def read_webpage(text: str, address: str = "") -> Article:
     dom = read_blocks(soup)
     taken, guess = _extract(text, address)
     selection = select(dom, taken, said.title)
-    running = sum(len(b.text) for b in selection.blocks if is_prose(b.text))
-    if running < _FEWEST:
+    if selection.running < _FEWEST:
         raise Failure("no article was found in the page", help=_explain(text, dom))
     doubts = list(said.doubts)
     if not taken:
@@ -50,7 +48,8 @@ def read_webpage(text: str, address: str = "") -> Article:
         )
     if wall := _WALL.search(" ".join(block.text for block in dom)[:200_000]):
         doubts.append(f"the page says “{wall[0]}”: the text may be cut off")
-    published, basis, note = said.published, "stated", ""
+    published, note = said.published, ""
+    basis: Literal["stated", "inferred"] = "stated"
     guessed = find_day(guess.get("date")) if not published else ""
     if guessed:
         published, basis = guessed, "inferred"
@@ -70,11 +69,7 @@ def read_webpage(text: str, address: str = "") -> Article:
         publisher=said.publisher,
         authors=authors,
         published=published,
-        published_basis="unknown"
-        if not published
-        else "inferred"
-        if basis == "inferred"
-        else "stated",
+        published_basis=basis if published else "unknown",
         published_note=note,
         language=said.language,
         url=said.url,
