@@ -129,6 +129,13 @@ def test_long_texts_are_cut_where_they_must_be_and_kept():
     assert dict(second.imported)["date"] == "x" * 5_000
 
 
+def test_what_is_too_long_to_keep_is_cut_aloud():
+    imported = READERS["records"](json.dumps([{"date": "2020", "mood": "x" * 100_001}]), "x.json")
+    settle(imported)
+    assert len(dict(imported.events[0].imported)["mood"]) == 100_000
+    assert any("`mood` was cut" in loss.message for loss in imported.losses)
+
+
 def test_many_events_of_one_title():
     rows = [{"date": f"20{n % 3}0", "title": "Same"} for n in range(300)]
     settle(READERS["records"](json.dumps(rows), "x.json"))

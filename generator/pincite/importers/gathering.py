@@ -22,6 +22,7 @@ from pincite.prose import parse_prose
 LONGEST_TITLE: Final = 300
 LONGEST_SUMMARY: Final = 20_000
 LONGEST_LABEL: Final = 200
+LONGEST_KEPT: Final = 100_000
 MOST_SOURCES: Final = 400
 
 _SENTENCE: Final = re.compile(r"(.{12,}?[.!?…])(?=\s+[\"'“‘(]?[A-Z0-9])", re.DOTALL)
@@ -151,8 +152,14 @@ class Gathering:
         if lost:
             names = ", ".join(lost)
             self.lose(given.line, title, What.REFUSED, f"left out of the text: {names}")
-        for name in kept.fields:
+        for name, value in kept.fields.items():
             self.lose(given.line, title, What.KEPT, f"`{name}` is kept under `imported:`")
+            if len(value) > LONGEST_KEPT:
+                kept.fields[name] = value[:LONGEST_KEPT]
+                message = (
+                    f"`{name}` was cut: {len(value):,} characters, of which {LONGEST_KEPT:,} fit"
+                )
+                self.lose(given.line, title, What.REFUSED, message)
         self.events.append(
             ImportedEvent(
                 line=given.line,

@@ -252,11 +252,9 @@ def _source_files(
         for path, text in existing.texts.items()
         if path.startswith(SOURCES) and _is_ours(text.removeprefix("---\n"), imported.sha256)
     }
-    taken = {
-        _source_id(path).casefold()
-        for path in existing.texts
-        if path.startswith(SOURCES)
-    } - {id.casefold() for id in own}
+    taken = {_source_id(path).casefold() for path in existing.texts if path.startswith(SOURCES)} - {
+        id.casefold() for id in own
+    }
     ids: dict[str, str] = {}
     files: list[tuple[str, str]] = []
     for source in imported.sources:
