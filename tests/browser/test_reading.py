@@ -483,7 +483,7 @@ def test_addresses_and_citations_are_copied(opening, url):
     expect(page.locator("main > [role=status]")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == url + "sources/eu-today/#p5"
     page.goto(url + "events/losses-seoul/")
-    page.locator(".after .copier").click()
+    page.get_by_role("region", name="Cite this entry").locator(".copier").click()
     expect(page.locator("main > [role=status]")).to_have_text("Copied")
     assert "losses-seoul" in page.evaluate("navigator.clipboard.readText()")
 

@@ -193,11 +193,10 @@
   function zoom(first, last) {
     const { left, right } = plotBox();
     const whole = right - left;
-    if (last - first < 8) return;
-    const times = Math.min(40, whole / (last - first));
+    const times = Math.min(40, whole / Math.max(8, last - first));
     if (!frame.isConnected) {
       for (const name of ["class", "x", "width", "height"]) frame.setAttribute(name, plot.getAttribute(name));
-      frame.setAttribute("overflow", "hidden");
+      frame.style.overflow = "hidden";
       plot.replaceWith(frame);
       plot.removeAttribute("class");
       frame.append(plot);
@@ -224,8 +223,11 @@
       .map((mark) => middle(mark).x);
     if (!xs.length) return false;
     const { left, right } = plotBox();
-    const pad = Math.max(12, (Math.max(...xs) - Math.min(...xs)) / 12);
-    zoom(Math.max(left, Math.min(...xs) - pad), Math.min(right, Math.max(...xs) + pad));
+    // From one labelled line to another, so that the dates can still be read.
+    const lines = [...plot.querySelectorAll(".month")].map((line) => line.getBoundingClientRect().left);
+    const before = lines.filter((x) => x <= Math.min(...xs));
+    const after = lines.filter((x) => x >= Math.max(...xs));
+    zoom(Math.max(left, ...before), Math.min(right, ...after));
     return frame.isConnected;
   }
 

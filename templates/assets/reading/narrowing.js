@@ -524,7 +524,6 @@
   field.addEventListener("change", () => (typing = false));
   field.addEventListener("blur", () => (typing = false));
   for (const select of [from, to]) {
-    select.options[0].textContent = say(select === from ? "earliest" : "latest");
     select.addEventListener("change", () => {
       chosen[select.name] = select.value;
       change();

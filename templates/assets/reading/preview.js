@@ -224,7 +224,7 @@
       if (href) ways.append(make("li", {}, make("a", { href, "data-way": way }, say(way))));
     }
     ways.firstElementChild.firstElementChild.addEventListener("click", () => pincite.rememberClaim(link));
-    parts.push(ways, copying(told));
+    parts.push(make("div", { class: "onward" }, ways, copying(told)));
     parts.push(make("p", { class: "keys small", "aria-hidden": "true" }, say("keys")));
     box.classList.toggle("by-keys", link.matches(":focus-visible"));
     const status = box.querySelector("[role=status]") ?? make("p", { class: "small", role: "status" });
