@@ -27,8 +27,7 @@ def site(tmp_path):
 
 
 def html(paths):
-    """Return the pages among *paths*, but their twins for embedding."""
-    return {p for p in paths if p.endswith(".html") and not p.startswith("embed/")}
+    return {path for path in paths if path.endswith(".html")}
 
 
 def test_the_first_build_writes_everything(site):
@@ -69,9 +68,6 @@ def test_a_title_renders_only_the_pages_that_show_it(site):
         "events/cracks/index.html",
         "events/repairs/index.html",  # the way to its neighbour
         "kinds/other/index.html",
-        "embed/index.html",  # the example of what can be embedded
-        "embed/events/cracks/index.html",
-        "embed/kinds/other/index.html",
         "sources/bridge/index.html",  # cited by
         "status/occurred/index.html",
         "timeline/2025/index.html",
