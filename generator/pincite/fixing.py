@@ -22,6 +22,7 @@ from pincite.model import Citation, Corpus, Source
 
 _ELLIPSIS = re.compile(r"(\s*(?:\[\s?(?:…|\.{3,})\s?\]|…|\.{3,})\s*)")
 _BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_SPACE = re.compile(r"[ \n]+")
 _MARKED = re.compile(r"\[p\d+")
 
 
@@ -188,9 +189,9 @@ def _mend_quote(
         yield _Unfit(quote.start, "the quotation is not the source’s letters, and cannot be paired")
         return
     parts = iter(exact)
-    for (way, scalar), segments in zip(scalars, written, strict=True):
+    for way, scalar in scalars:
         assert isinstance(scalar, Scalar)
-        value = _fill(scalar.value, segments, parts)
+        value = _fill(scalar.value, parts)
         if value == scalar.value:
             continue
         raw = edit_scalar(text.value[scalar.start : scalar.end], scalar.value, scalar.style, value)
@@ -211,13 +212,22 @@ def _segments(scalars: Sequence[Node]) -> list[list[str]] | None:
     return found
 
 
-def _fill(value: str, segments: Sequence[str], exact: Iterator[str]) -> str:
-    """Return *value* with the source's words for its segments; the ellipses stay as they are."""
-    pieces = _ELLIPSIS.split(value)
-    del segments
+def _fill(value: str, exact: Iterator[str]) -> str:
+    """Return *value* with the source's words for its segments; ellipses and layout stay."""
     return "".join(
-        next(exact) if at % 2 == 0 and piece.strip() else piece for at, piece in enumerate(pieces)
+        _laid_out(piece, next(exact)) if at % 2 == 0 and piece.strip() else piece
+        for at, piece in enumerate(_ELLIPSIS.split(value))
     )
+
+
+def _laid_out(written: str, exact: str) -> str:
+    """Return *exact* with the white space of *written*, where they have the same words."""
+    words, spaces = exact.split(" "), _SPACE.findall(written.strip(" \n"))
+    head = written[: len(written) - len(written.lstrip(" \n"))]
+    tail = written[len(written.rstrip(" \n")) :]
+    if len(words) != len(spaces) + 1:
+        return head + exact + tail
+    return head + words[0] + "".join(map(str.__add__, spaces, words[1:])) + tail
 
 
 def _add_paragraph(

@@ -45,7 +45,8 @@ def failure(result: Result) -> Failure:
 def read_source(root: Path, id: str) -> Source:
     path = f"content/sources/{id}.md"
     source, found = parse_source(Text(path, (root / path).read_text("utf-8")))
-    assert source is not None and not found, found
+    assert source is not None
+    assert not found, found
     return source
 
 

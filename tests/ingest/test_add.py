@@ -65,7 +65,8 @@ def test_a_text_file(root):
     assert (archive.at, archive.kind) == ("2025-02-12T09:30:00Z", "wayback")
     assert [p.id for p in source.paragraphs] == ["p1", "p2", "p3"]
     assert codes(root, "content/sources/bridge-closed") == []
-    assert "3 paragraphs" in result.output and "no address" in result.output
+    assert "3 paragraphs" in result.output
+    assert "no address" in result.output
 
 
 @pytest.mark.parametrize("name", ["wordpress", "guardian", "bbc", "table", "live"])
@@ -199,7 +200,8 @@ def test_a_newer_edition(root):
     text = path.read_text("utf-8")
     assert "published: 2025-02-12  # mine\n" in text
     assert "url_note: >-\n  Given on paper,\n  by hand.\n" in text
-    assert "retrieved_at: 2025-03-01\n" in text and "2025-02-12T" not in text
+    assert "retrieved_at: 2025-03-01\n" in text
+    assert "2025-02-12T" not in text
     source = read_source(root, "b")
     assert [(p.id, p.retired) for p in source.paragraphs] == [
         ("p1", False),
@@ -318,7 +320,8 @@ def test_an_address(root, site, path, ending):
     assert result.exit_code == 0, result.exception
     source = read_source(root, "x")
     assert source.url == site + ("/a" if path == "/moved" else path)
-    assert source.retrieved_at.endswith("Z") and len(source.retrieved_at) == 20
+    assert source.retrieved_at.endswith("Z")
+    assert len(source.retrieved_at) == 20
     assert source.snapshot.endswith(ending)
     assert codes(root, "content/sources/x") == []
 
@@ -455,14 +458,16 @@ def test_a_web_archive(root):
     )
     path = write(root, "c.warc.gz", data)
     which = failure(run_add(root, path))
-    assert "2 web pages" in which.message and "https://x.example/wp" in which.help
+    assert "2 web pages" in which.message
+    assert "https://x.example/wp" in which.help
     assert "no page" in failure(run_add(root, path, "--record", "https://x.example/no")).message
     result = run_add(root, path, "--record", "https://x.example/bbc", "--id", "w")
     assert result.exit_code == 0, result.exception
     source = read_source(root, "w")
     assert (source.url, source.retrieved_at) == ("https://x.example/bbc", "2025-02-12T10:00:00Z")
     assert (root / source.snapshot).read_bytes() == data
-    assert source.snapshot.endswith(".warc.gz") and len(source.paragraphs) == 7
+    assert source.snapshot.endswith(".warc.gz")
+    assert len(source.paragraphs) == 7
     assert codes(root, "content/sources/w") == []
 
 

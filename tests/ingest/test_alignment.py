@@ -42,7 +42,8 @@ def test_no_id_is_given_twice(old, new):
     found = align(old, new)
     assert len(found) == len(new)
     given_ = [number for number in found if number is not None]
-    assert len(given_) == len(set(given_)) and all(0 <= number < len(old) for number in given_)
+    assert len(given_) == len(set(given_))
+    assert all(0 <= number < len(old) for number in given_)
 
 
 @given(TEXTS)

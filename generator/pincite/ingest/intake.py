@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from pincite.base.decoding import decode
 from pincite.base.diagnostics import Failure
 from pincite.ingest.article import Article, Block
-from pincite.base.decoding import decode
 from pincite.ingest.ledger import one_line, written_kind
 from pincite.ingest.leftovers import find_leftovers
 from pincite.ingest.plaintext import read_plaintext
