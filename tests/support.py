@@ -11,9 +11,10 @@ from urllib.parse import unquote
 from bs4 import BeautifulSoup
 
 from pincite.base.diagnostics import Severity
+from pincite.base.digest import digest
 from pincite.build import Memo, Options, build, check_project
 from pincite.publish import MANIFEST
-from pincite.render.engine import Renderer
+from pincite.render.engine import Renderer, Theme
 from pincite.report import render_findings
 
 ROOT = Path(__file__).parents[1]
@@ -66,18 +67,27 @@ def event(
     )
 
 
+class WithTheme(Memo):
+    """A fresh memo that has compiled templates already, where an earlier test used the same."""
+
+    kept: ClassVar[dict[tuple[str, str], Renderer]] = {}
+
+    def renderer_for(self, theme: Theme, engine: str) -> Renderer:
+        key = engine, digest(sorted(theme.files.items()))
+        if key not in self.kept:
+            if len(self.kept) > 8:
+                self.kept.clear()
+            self.kept[key] = super().renderer_for(theme, engine)
+        return self.kept[key]
+
+
 class Site:
-    """Write files, build with the real pipeline, look at what came out.
-
-    The compiled theme is shared by all sites that do not change it.
-    """
-
-    _renderers: ClassVar[list[Renderer]] = []
+    """Write files, build with the real pipeline, look at what came out."""
 
     def __init__(self, root: Path, *, bare: bool = False) -> None:
         self.root = root
         self.out = root / "site"
-        self.memo = Memo()
+        self.memo = WithTheme()
         root.mkdir(parents=True, exist_ok=True)
         if not bare:
             self.write("content/site.yaml", SITE)
@@ -108,14 +118,9 @@ class Site:
         return self
 
     def build(self, *, warm: bool = False, **options) -> "Site":
-        plain = not (self.root / "templates").is_dir()
         if not warm:
-            self.memo = Memo()
-            if plain:
-                self.memo.renderer = next(iter(self._renderers), None)
+            self.memo = WithTheme()
         self.checked, self.published = build(self.root, Options(out=self.out, **options), self.memo)
-        if plain and self.memo.renderer:
-            self._renderers[:] = [self.memo.renderer]
         return self
 
     def check(self, **options) -> "Site":
