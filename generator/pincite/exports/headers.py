@@ -17,7 +17,12 @@ POLICY = (
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
-    "frame-ancestors 'none'",
+)
+# Where two rules fit, hosts send both headers and browsers keep to both, so nothing that a rule
+# forbids can be allowed again by another: what may be framed, ``/embed/``, must not be under one.
+UNFRAMED = (
+    *("/", "/events/*", "/sources/*", "/timeline/*", "/kinds/*", "/status/*", "/voices/*"),
+    *("/actors/*", "/places/*", "/tags/*", "/disagreements/*", "/report/*", "/search/*"),
 )
 # Addresses are permanent and their contents are not, so whatever is kept is asked about again.
 RULES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
@@ -32,6 +37,7 @@ RULES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Cache-Control", "public, max-age=0, must-revalidate"),
         ),
     ),
+    *((path, (("Content-Security-Policy", "frame-ancestors 'none'"),)) for path in UNFRAMED),
     ("/data/*", (("Access-Control-Allow-Origin", "*"),)),
     ("/feed.xml", (("Content-Type", "application/atom+xml; charset=utf-8"),)),
     (
