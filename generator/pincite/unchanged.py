@@ -52,8 +52,14 @@ def find_unchanged(root: Path, out: Path, settings: str) -> Unchanged | None:
 
 
 def inputs_before(root: Path) -> str:
-    """Return the digest of all inputs, to be taken before they are read for a build."""
-    return _inputs(root)
+    """Return the digest of all inputs, to be taken before they are read for a build.
+
+    It is empty where one of them is no file, or cannot be read: then nothing is ever unchanged.
+    """
+    try:
+        return _inputs(root)
+    except OSError:
+        return ""
 
 
 def remember(
