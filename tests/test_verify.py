@@ -255,7 +255,7 @@ def test_the_first_that_differs_is_told(expected: str, found: str, said: str) ->
     [
         "<p>a<p", "<p>a</p></p>", "<b><i></b></i>", "a < b", "<!-- x -- y -->", "<!-->", "<!--->",
         "<p a=1 a=2>x</p>", "<div/>", "<b>", "<script>x", "<?php ?>", "<![CDATA[x]]>",
-        "<a href=x><a href=y></a></a>", "<p><b><div></div></b></p>", "<iframe></iframe>",
+        "<a href=x><a href=y></a></a>", "<p><b><div></div></b></p>", "<base href=x>", "<iframe></iframe>",
         '<p class="a"id="b">x</p>', "<select><p>x</p></select>", "<b>" * 300,
     ],
 )  # fmt: skip

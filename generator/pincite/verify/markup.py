@@ -17,7 +17,7 @@ _VOID = _names("area base br col embed hr img input link meta source track wbr")
 _RAW = frozenset(("script", "style"))
 _RAW_WITH_ENTITIES = frozenset(("title", "textarea"))
 # A browser reads what stands in these by other rules.
-_REFUSED = _names("noscript iframe object plaintext xmp noembed noframes frameset math base")
+_REFUSED = _names("noscript iframe object plaintext xmp noembed noframes frameset math")
 _END_MAY_BE_LEFT_OUT = _names("p li dt dd tr td th thead tbody tfoot option optgroup body html")
 _SIBLINGS = {  # an element that ends where its next sibling begins
     "li": ("li",),
@@ -142,6 +142,8 @@ class _Tree:
         if (siblings := _SIBLINGS.get(tag)) and tags[-1] in siblings:
             self._pop()
         node = Node(tag, _read_attributes(token[5], offset))
+        if tag == "base" and "href" in node.attributes:
+            raise Unreadable("<base> would lead all links elsewhere", offset)
         if tag != "template":  # what stands in one is not on the page
             self.nodes[-1].children.append(node)
         in_drawing = tag == "svg" or "svg" in tags
