@@ -16,7 +16,7 @@ from pincite.base.diagnostics import Failure
 
 # Each is `pincite.commands.<name>`, loaded when it is asked for. In the order of the work.
 COMMANDS = (
-    *("new", "add", "draft", "quote"),
+    *("new", "add", "draft", "import", "quote"),
     *("build", "check", "serve", "verify", "links"),
     *("explain", "schema", "date"),
 )

@@ -186,6 +186,11 @@ EVENT = Record(
         Field("corrections", ListOf(Nested(DATED_NOTE), max_items=500), doc="What was corrected."),
         Field("withdrawn", Nested(DATED_NOTE), doc="When and why it was withdrawn."),
         Field("sensitive", NOTE, doc="Why its media are veiled; or `true`."),
+        Field(
+            "imported",
+            MapOf(Text(max_length=100_000, multiline=True), key=Text(max_length=100)),
+            doc="What another tool's file had and has no place here; kept, and not shown.",
+        ),
     ),
 )
 

@@ -89,6 +89,7 @@ def frame_of(
         Link(label=words("say_timeline"), href=addresses.page(), note="timeline"),
         Link(label=words("say_sources"), href=addresses.page("sources"), note="sources"),
         Link(label=words("say_report"), href=addresses.page("report"), note="report"),
+        Link(label=words("say_search"), href=addresses.page("search"), note="search"),
     ]
     if disagreements:
         nav.insert(

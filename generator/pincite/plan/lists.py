@@ -182,7 +182,7 @@ def _filters(site: Site, offers: tuple[Offer, ...], total: int) -> tuple[Filter,
     found = []
     for sort in dict.fromkeys(offer[0] for offer in offers):
         rows = [offer for offer in offers if offer[0] == sort]
-        if sort in ("voices", "actors", "places", "tags"):
+        if sort in ("voices", "actors", "places", "tags", "sources"):
             rows.sort(key=lambda offer: -offer[4])
         links = [_offer_link(site, offer) for offer in rows[:_OFFERED]]
         if sort == "kinds":

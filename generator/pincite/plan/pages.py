@@ -1,6 +1,6 @@
 """Stage 4: the corpus to every page there will be. Decides all, renders nothing."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -157,7 +157,7 @@ def _pages(
     heads = tuple(head_of(source) for source in corpus.sources)
     narrowed = narrow(corpus, exhibits)
     offers = tuple((n.sort, n.name.id, n.name.label, n.shape, len(n.exhibits)) for n in narrowed)
-    yield from _timeline(corpus, site, exhibits, heads, offers)
+    yield from _timeline(corpus, site, exhibits, heads, offers + _source_offers(heads, exhibits))
     sharing = sharing_of(corpus.config, exhibits)
     yield from _events(corpus, site, exhibits, measure_links(site, measures), media, sharing)
     yield from sharing_pages(site, exhibits, narrowed, sharing)
@@ -170,6 +170,16 @@ def _pages(
         links = _prose_links(page.body, site, corpus)
         yield Page(output_path(page.id), "page.html", prose_page, (site, page, links))
     yield Page("404.html", "404.html", missing_page, (site,))
+
+
+def _source_offers(
+    heads: tuple[SourceHead, ...], exhibits: tuple[Exhibit, ...]
+) -> tuple[Offer, ...]:
+    """Offer the sources as ways to narrow the list; with one only there is nothing to narrow."""
+    if len(heads) < 2:
+        return ()
+    cited = Counter(source.id for exhibit in exhibits for source in exhibit.sources)
+    return tuple(("sources", h.id, h.title, "", cited[h.id]) for h in heads if cited[h.id])
 
 
 def _timeline(
