@@ -341,7 +341,7 @@ def test_a_site_under_a_path_of_the_web_is_verified_by_its_links(
     assert document["holds"] is True
     assert document["citations"] == here.citations
     unlinked = [p for p in copy.rglob("*.html") if p.name == "404.html" or "embed" in p.parts]
-    assert here.pages - document["pages"] == len(unlinked)
+    assert 0 < here.pages - document["pages"] <= len(unlinked)
     change(copy, "index.html", "about six months", "about ten months")
     result = CliRunner().invoke(verify, [url + "site/", "--delay", "0"])
     assert result.exit_code == 1
