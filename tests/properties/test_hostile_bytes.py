@@ -128,7 +128,7 @@ TEMPLATES = sorted(
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     name=st.sampled_from([*TEMPLATES, "templates/i18n/en.json", "templates/i18n/en-said.json"]),

@@ -1,0 +1,1 @@
+pincite("directory",{"index":false,"names":{"actors":[],"kinds":[["other","Other","M-5.5-1.75h11v3.5h-11z"]],"places":[],"sources":[["note","A note"]],"status":[["occurred","Occurred"]],"tags":[],"voices":[]},"sizes":[1]});

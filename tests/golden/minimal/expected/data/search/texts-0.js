@@ -1,0 +1,1 @@
+pincite("texts-0",["two three four five"]);
