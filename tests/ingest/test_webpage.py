@@ -93,12 +93,13 @@ def test_nothing_disappears_silently():
 
 def test_a_line_break_parts_paragraphs_but_not_sentences():
     soup = BeautifulSoup(
-        "<p>One thing.<br>Another thing.<br><br>A third thing<br>goes on.</p>", "html.parser"
+        "<p>One thing.<br>Another thing.<br><br>A third thing that was said<br>goes on.</p>",
+        "html.parser",
     )
     assert [b.text for b in read_blocks(soup)] == [
         "One thing.",
         "Another thing.",
-        "A third thing goes on.",
+        "A third thing that was said goes on.",
     ]
 
 

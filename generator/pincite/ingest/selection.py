@@ -16,6 +16,7 @@ from pincite.ingest.furniture import ends_sentence, find_authors, is_furniture, 
 
 _SHINGLE = 4  # words
 _ENOUGH = 0.75  # of a block's shingles, or of its words in order
+_MOST_ABOVE = 8  # blocks between the title and the text
 _SHORT = 40  # letters; a shorter block must be a line of its own in trafilatura's text
 _JUNK = re.compile(
     r"(?:^|[\s_-])(?:related|recirc|share|sharing|social|newsletter|comments?|promo|sidebar"
@@ -47,7 +48,7 @@ def select(dom: Sequence[DomBlock], taken: str, title: str) -> Selection:
     chosen = _choose(dom, taken) if taken else _densest(dom)
     if not chosen:
         return Selection(blocks=())
-    chosen = _in_one_place(dom, chosen, taken)
+    chosen = _in_one_place(dom, chosen, taken) if taken else chosen
     removed = {at for at in chosen if _is_foreign(dom, at, title)}
     removed |= _tail(dom, sorted(chosen))
     removed |= _links_below(dom, sorted(chosen - removed))
@@ -162,12 +163,12 @@ def _tail(dom: Sequence[DomBlock], kept: list[int]) -> set[int]:
 def _head(dom: Sequence[DomBlock], kept: list[int]) -> set[int]:
     """Return what stands above the first running text: title, date, kicker."""
     found: set[int] = set()
-    for at in kept:
+    for at in kept[:_MOST_ABOVE]:
         block = dom[at]
-        if block.kind != "heading" and is_prose(block.text):
+        if block.kind == "item" or (block.kind == "paragraph" and is_prose(block.text)):
             break
         if block.level == 1 or (
-            block.kind in {"paragraph", "item"}
+            block.kind == "paragraph"
             and len(block.text.split()) < 10
             and not ends_sentence(block.text)
         ):

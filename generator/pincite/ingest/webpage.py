@@ -15,6 +15,8 @@ from pincite.ingest.selection import select
 MOST_CHARACTERS = 8_000_000
 _FEWEST = 120  # letters of running text that make an article
 _NOT_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+# A picture written into its tag, or thousands of attributes: the parsers below are slow on both.
+_LONG_TAG = re.compile(r"<([a-zA-Z][\w-]*)[^<>]{8000,}>")
 _CLOSED = re.compile(r"<(?:html|body|p|div)\b", re.IGNORECASE)
 _WALL = re.compile(
     r"subscribe to (?:continue|read)|(?:sign|log) in to (?:continue|read)|enable javascript"
@@ -31,6 +33,7 @@ def read_webpage(text: str, address: str = "") -> Article:
             f"more than the {MOST_CHARACTERS / 1e6:.0f} million that are read",
             help="pictures inside the page make it large; save it as HTML only, or as text",
         )
+    text = _LONG_TAG.sub(r"<\1>", text)
     soup = _parse(text)
     said = read_metadata(soup, address)
     dom = read_blocks(soup)
