@@ -133,8 +133,8 @@ PAGES: Mapping[str, Code] = MappingProxyType(
             severity=Severity.ERROR,
             summary="no page has this name",
             explanation=(
-                "A link to `page:name` leads to the file of that name in `content/pages/`. There is "
-                "none, so the reader would arrive nowhere."
+                "A link to `page:name` leads to the file of that name in `content/pages/`. There "
+                "is none, so the reader would arrive nowhere."
             ),
             example="summary: See [how we count](page:metod).     # the page is `method`",
             way_out="Correct the name: it is the file's, without `.md`.",
