@@ -88,6 +88,7 @@ def event_page(
         ),
         copy=_copy(site, exhibit, path),
         embed=embed_code(site, exhibit) if sharing.embed else "",
+        embed_page=site.addresses.page("embed"),
         before=_neighbour(site, before),
         after=_neighbour(site, after),
     )

@@ -198,6 +198,7 @@ class EventView:
     related: tuple[Link, ...]  # note: the date said
     copy: Markup  # the citation to copy
     embed: str  # HTML to copy into another site, or ""
+    embed_page: str  # href of the page on embedding
     before: Link | None
     after: Link | None
 
