@@ -3,34 +3,33 @@
 Here is what is written and what is said of it; the making is in ``pincite.ingest``.
 """
 
-import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
 
-from pincite import __version__
-from pincite.base.diagnostics import Failure, Severity
+from pincite.base.diagnostics import Failure
 from pincite.base.scalars import parse_language, parse_slug, parse_timestamp, parse_url
 from pincite.base.schema import Problem, Url
-from pincite.base.shown import printable
-from pincite.base.text import Text
 from pincite.commands.arrival import Arrival, receive
+from pincite.commands.shared import find_root, project_option
+from pincite.commands.storing import (
+    counted,
+    name_tool,
+    place_snapshot,
+    printable_line,
+    prove_text,
+    write_new,
+)
 from pincite.dates import DateProblem, parse_date
-from pincite.disk import write_whole
-from pincite.ingest.affected import Affected, find_affected
 from pincite.ingest.intake import Intake, take_in
-from pincite.ingest.leftovers import find_leftovers
-from pincite.ingest.newsource import NewSource, Said, make_slug, make_source
-from pincite.ingest.renewal import renew_ledger, renewed_text
-from pincite.link.proof import prove_source, snapshot_blocks
-from pincite.load.project import SOURCES, Inputs, Snapshot, find_project, read_project
+from pincite.ingest.newsource import NewSource, Said, make_source
+from pincite.load.project import SOURCES, Inputs, read_project
 from pincite.load.sources import parse_source
 from pincite.model import Source
 
-_SHOWN = 12
 _WEB = Url(schemes=("http", "https"))
 
 
@@ -51,11 +50,7 @@ _WEB = Url(schemes=("http", "https"))
 @click.option("--by", "retrieved_by", help="Who retrieved it.")
 @click.option("--record", metavar="URL", default="", help="Which page of a web archive.")
 @click.option("--allow-private", is_flag=True, help="Fetch from private networks too.")
-@click.option(
-    "--project",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The project's folder (default: this one, or the first above it that is one).",
-)
+@project_option
 def add(
     target: str,
     update: str | None,
@@ -76,7 +71,7 @@ def add(
     project: Path | None,
 ) -> None:
     """Take in an article: text, HTML, Markdown, PDF, WARC or WACZ; a file or an address."""
-    root = find_project((project or Path.cwd()).absolute())
+    root = find_root(project)
     said = Said(
         id=id_ or "",
         title=title or "",
@@ -95,7 +90,9 @@ def add(
     if arrival.at and not said.retrieved_at:
         said = replace(said, retrieved_at=arrival.at)
     if update:
-        _renew(root, update, arrival, said, dry_run=dry_run)
+        from pincite.commands.renewing import renew  # noqa: PLC0415 - only this reads events
+
+        renew(root, update, arrival, said, dry_run=dry_run)
     else:
         _take_new(root, arrival, said, dry_run=dry_run)
 
@@ -147,18 +144,18 @@ def _take_new(root: Path, arrival: Arrival, said: Said, *, dry_run: bool) -> Non
         said if said.url or not arrival.url else _with_url(said, taken, arrival),
         sha256=arrival.sha256,
         ending=arrival.received.ending,
-        tool=_tool(taken),
+        tool=name_tool(taken),
         taken_ids=[source.id for source in known],
         snapshot=arrival.inside,
     )
-    made = _place(root, made, arrival)
-    source = _proven(made.path, made.text, arrival)
+    made = place_snapshot(root, made, arrival)
+    source = prove_text(made.path, made.text, arrival)
     if not dry_run:
         if not arrival.inside:
-            _write(root / made.snapshot, arrival.received.data)
+            write_new(root / made.snapshot, arrival.received.data)
         if (root / made.path).exists():
             raise Failure(f"{made.path} is there already", help="choose another --id")
-        _write(root / made.path, made.text.encode())
+        write_new(root / made.path, made.text.encode())
     click.echo("\n".join(map(printable_line, _review(made, source, taken, dry_run=dry_run))))
 
 
@@ -167,48 +164,6 @@ def _with_url(said: Said, taken: Intake, arrival: Arrival) -> Said:
     own = taken.article.url
     same = own and urlsplit(own).hostname == urlsplit(arrival.url).hostname
     return replace(said, url=own if same else arrival.url)
-
-
-def _place(root: Path, made: NewSource, arrival: Arrival) -> NewSource:
-    """Find the raw file a name under which no other bytes stand."""
-    if arrival.inside:
-        return made
-    stem = made.snapshot.removesuffix(arrival.received.ending)[: -len("-12345678")]
-    for digits in (8, 12, 20, 64):
-        path = f"{stem}-{arrival.sha256[:digits]}{arrival.received.ending}"
-        if _is_free(root / path, arrival.received.data):
-            return NewSource(
-                id=made.id,
-                path=made.path,
-                snapshot=path,
-                text=made.text.replace(
-                    f"\nsnapshot: {made.snapshot}\n", f"\nsnapshot: {path}\n", 1
-                ),
-            )
-    raise Failure(f"{made.snapshot} and its likes are taken", help="look into seeds/")
-
-
-def _is_free(path: Path, data: bytes) -> bool:
-    try:
-        return not path.exists() or path.read_bytes() == data
-    except OSError:
-        return False
-
-
-def _proven(path: str, text: str, arrival: Arrival) -> Source:
-    """Read back what will be written, as the build does. What it refuses is a bug of ours."""
-    source, found = parse_source(Text(path, text))
-    data = arrival.received.data
-    if source is not None:
-        kept = Snapshot(sha256=arrival.sha256, size=len(data), data=data)
-        found += prove_source(source, kept)
-    errors = [d for d in found if d.severity is Severity.ERROR]
-    if source is None or errors:
-        raise Failure(
-            f"what was read does not hold: {errors[0].message if errors else 'no source'}",
-            help="save the text alone as .txt and add that",
-        )
-    return source
 
 
 def _review(made: NewSource, source: Source, taken: Intake, *, dry_run: bool) -> Iterable[str]:
@@ -226,7 +181,7 @@ def _review(made: NewSource, source: Source, taken: Intake, *, dry_run: bool) ->
     yield f"  address    {source.url or '?'}"
     yield f"  language   {source.language or '?'}"
     if taken.dropped:
-        yield f"  left out   {_count(len(taken.dropped), 'block')}, named under `dropped:`"
+        yield f"  left out   {counted(len(taken.dropped), 'block')}, named under `dropped:`"
     doubts = [*taken.article.doubts, *_gaps(source)]
     if doubts:
         yield "To check:"
@@ -244,98 +199,6 @@ def _gaps(source: Source) -> Iterable[str]:
         yield "when it was retrieved is not known: --retrieved-at says it"
 
 
-def _tool(taken: Intake) -> str:
-    return "; ".join(filter(None, (f"pincite {__version__}", taken.article.tool)))
-
-
-# --- a newer edition -------------------------------------------------------------------------
-
-
-def _renew(root: Path, id: str, arrival: Arrival, said: Said, *, dry_run: bool) -> None:
-    from pincite.build import Memo, Options, load  # noqa: PLC0415 - only this reads the events
-
-    inputs = read_project(root)
-    entries, _ = load(inputs, Options(out=root / "site"), Memo())
-    old = next((source for source in entries.sources if source.id == id), None)
-    if old is None:
-        raise Failure(
-            f"there is no source `{id}`",
-            help=f"there are {', '.join(s.id for s in entries.sources[:_SHOWN]) or 'none'}",
-        )
-    if old.sha256 == arrival.sha256:
-        raise Failure(f"these bytes are the snapshot of `{id}` already: nothing has changed")
-    taken = take_in(arrival.received)
-    renewal = renew_ledger(old, taken.article.blocks)
-    blocks = snapshot_blocks(f"x{arrival.received.ending}", arrival.received.data)
-    living = [row.text for row in renewal.rows if not row.retired]
-    dropped = (
-        find_leftovers(blocks, living, old.dropped)
-        if blocks is not None
-        else tuple(words for words in taken.dropped if words not in old.dropped)
-    )
-    ending = arrival.received.ending
-    name = arrival.inside or f"seeds/{make_slug(old.title)}-{arrival.sha256[:8]}{ending}"
-    made = NewSource(id=id, path=old.path, snapshot=name, text="")
-    name = _place(root, made, arrival).snapshot
-    text = renewed_text(
-        inputs.texts[old.path],
-        renewal.rows,
-        {
-            "retrieved_at": said.retrieved_at or taken.received_at or None,
-            "retrieved_by": said.retrieved_by or None,
-            "tool": _tool(taken),
-            "snapshot": name,
-            "sha256": arrival.sha256,
-        },
-        dropped,
-    )
-    new = _proven(old.path, text, arrival)
-    if [p.id for p in new.paragraphs] != [row.id for row in renewal.rows]:
-        raise Failure(f"{old.path} cannot be carried over", help="does `pincite check` accept it?")
-    if not dry_run:
-        if not arrival.inside:
-            _write(root / name, arrival.received.data)
-        _write(root / old.path, text.encode())
-    affected = find_affected(entries.events, old, new)
-    lines = [
-        f"{'Would renew' if dry_run else 'Renewed'} {old.path} from {name}.",
-        (
-            f"  {len(renewal.same)} paragraphs as they were, {_ids('edited', renewal.edited)}, "
-            f"{_ids('new', renewal.added)}, {_ids('retired', renewal.retired)}."
-        ),
-    ]
-    if renewal.moved:
-        lines.append(f"  {_ids('in another place', renewal.moved)}.")
-    if old.snapshot:
-        lines.append(f"  The snapshot before stays: {old.snapshot}.")
-    lines += [f"  - {doubt}" for doubt in taken.article.doubts]
-    lines += _told(affected, inputs)
-    click.echo("\n".join(map(printable_line, lines)))
-
-
-def _told(affected: Sequence[Affected], inputs: Inputs) -> list[str]:
-    broken = [one for one in affected if one.outcome != "holds"]
-    if not affected:
-        return ["No event cites it."]
-    lines = [
-        f"{_count(len(affected), 'citation')}: {len(affected) - len(broken)} hold as they are."
-    ]
-    for one in broken:
-        line, column = inputs.texts[one.span.path].locate(one.span.start)
-        lines.append(
-            f"  {one.span.path}:{line}:{column}: {one.event}: {one.outcome}: {one.message}"
-        )
-    return lines
-
-
-def _ids(what: str, ids: tuple[str, ...]) -> str:
-    shown = ", ".join(ids[:_SHOWN]) + (" …" if len(ids) > _SHOWN else "")
-    return f"{len(ids)} {what}" + (f" ({shown})" if ids else "")
-
-
-# --- small things ----------------------------------------------------------------------------
-
-
 def _sources(inputs: Inputs) -> list[Source]:
     folder, endings = SOURCES
     read = (
@@ -344,21 +207,3 @@ def _sources(inputs: Inputs) -> list[Source]:
         if path.startswith(folder) and path.endswith(endings)
     )
     return [source for source in read if source is not None]
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists() or path.read_bytes() != data:
-            write_whole(path, data)
-    except OSError as problem:
-        raise Failure(f"cannot write {os.fspath(path)}: {problem.strerror}") from None
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'s' * (number != 1)}"
-
-
-def printable_line(text: str) -> str:
-    """Return *text* without what could steer a terminal."""
-    return text if text.isprintable() else "".join(map(printable, text))

@@ -11,8 +11,9 @@ import click
 from pincite.base.diagnostics import Failure
 from pincite.base.near import did_you_mean
 from pincite.base.yamltext import yaml_text
+from pincite.commands.shared import find_root, project_option
 from pincite.link.quotes import Found, Missed, Place, SourceText, find_quote
-from pincite.load.project import SOURCES, find_project, read_project
+from pincite.load.project import SOURCES, read_project
 from pincite.load.sources import parse_source
 from pincite.model import Source
 
@@ -24,16 +25,12 @@ _AROUND = 60  # characters shown on either side of a passage
 @click.argument("words", nargs=-1, required=True)
 @click.option("--paragraph", metavar="P7", help="Look in this paragraph only.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON object for every place.")
-@click.option(
-    "--project",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The project's folder (default: this one, or the first above it that is one).",
-)
+@project_option
 def quote(
     source: str, words: tuple[str, ...], paragraph: str | None, as_json: bool, project: Path | None
 ) -> None:
     """Print the citation of WORDS in SOURCE, or the nearest passages; `-` reads the words."""
-    root = find_project((project or Path.cwd()).absolute())
+    root = find_root(project)
     text = sys.stdin.read() if words == ("-",) else " ".join(words)
     found = _source(root, source)
     living = [p for p in found.paragraphs if not p.retired]
