@@ -14,7 +14,10 @@ from hypothesis import strategies as st
 from pincite.base.text import Text
 from pincite.commands.links import links
 from pincite.links.look import World, look_at_sources, quotes_of
-from pincite.links.record import FILE, LinkState, parse_links, write_links
+from pincite.links.record import write_links
+from pincite.load.links import parse_links
+from pincite.load.project import LINKS
+from pincite.model import LinkState
 from pincite.links.robots import Robots
 from pincite.links.words import find_standing
 from pincite.model import Archive, Source
@@ -312,7 +315,7 @@ states = st.builds(
 )
 def test_what_is_written_is_read_back(links: dict[str, tuple[LinkState, ...]]) -> None:
     data = write_links(links)
-    assert parse_links(Text(FILE, data.decode())) == (links, ())
+    assert parse_links(Text(LINKS, data.decode())) == (links, ())
     assert write_links(dict(reversed(links.items()))) == data
 
 
@@ -320,7 +323,7 @@ def test_what_is_written_is_read_back(links: dict[str, tuple[LinkState, ...]]) -
     "text", ["[]", "a: {}", "a: [{url: x}]", "a: [", "a:\n- {url: 'https://x/', state: dead}"]
 )
 def test_a_file_of_somebody_elses_is_reported(text: str) -> None:
-    _, found = parse_links(Text(FILE, text))
+    _, found = parse_links(Text(LINKS, text))
     assert found
 
 
@@ -395,7 +398,7 @@ def test_the_command_looks_keeps_and_says(project: Site, web) -> None:
     assert f"gone    original {base}ferry (it answers 410)" in result.output
     assert "no archived copy is recorded" in result.output
     assert "3 addresses: 1 alive, 2 gone." in result.output
-    known, found = parse_links(Text(FILE, (project.root / FILE).read_text("utf-8")))
+    known, found = parse_links(Text(LINKS, (project.root / LINKS).read_text("utf-8")))
     assert not found
     assert [link.state for link in known["bridge"]] == ["alive", "gone"]
     pages["/bridge"] = (200, PAGE.replace("twelve", "twenty"))
@@ -403,18 +406,18 @@ def test_the_command_looks_keeps_and_says(project: Site, web) -> None:
     document = json.loads(run(project, "--only", "bridge", "--json").stdout)
     (only,) = document["sources"]
     assert [link["lost"] for link in only["links"]] == [["cracks-1"], []]
-    again, _ = parse_links(Text(FILE, (project.root / FILE).read_text("utf-8")))
+    again, _ = parse_links(Text(LINKS, (project.root / LINKS).read_text("utf-8")))
     assert again["ferry"] == known["ferry"]  # what was not asked for is kept
 
 
 def test_a_run_goes_on_where_it_was_broken_off(project: Site, web) -> None:
     run(project)
-    before = (project.root / FILE).read_bytes()
+    before = (project.root / LINKS).read_bytes()
     web[1]["/bridge"] = (404, "")
     run(project, "--since", "1")
-    assert (project.root / FILE).read_bytes() == before
+    assert (project.root / LINKS).read_bytes() == before
     run(project)
-    assert (project.root / FILE).read_bytes() != before
+    assert (project.root / LINKS).read_bytes() != before
 
 
 def test_private_addresses_need_a_word(project: Site) -> None:

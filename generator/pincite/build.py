@@ -22,10 +22,12 @@ from pincite.kept import find_kept, keep
 from pincite.link.corpus import Entries, link
 from pincite.load.config import EMPTY, parse_config
 from pincite.load.events import parse_events
+from pincite.load.links import parse_links
 from pincite.load.names import parse_names
 from pincite.load.pages import parse_page
 from pincite.load.project import (
     EVENTS,
+    LINKS,
     NAMES,
     PAGES,
     SITE,
@@ -36,7 +38,7 @@ from pincite.load.project import (
     read_snapshots,
 )
 from pincite.load.sources import parse_source
-from pincite.model import Config, Corpus
+from pincite.model import Config, Corpus, LinkState
 from pincite.plan.frame import read_words
 from pincite.plan.pages import Plan, plan
 from pincite.plan.report import Told
@@ -187,8 +189,12 @@ def load(inputs: Inputs, options: Options, memo: Memo) -> tuple[Entries, tuple[D
         sort: read(parse_names, path) if path in inputs.texts else ()
         for path, sort in NAMES.items()
     }
+    links: Mapping[str, tuple[LinkState, ...]] = (
+        read(parse_links, LINKS) if LINKS in inputs.texts else {}
+    )
     return Entries(
         config=config,
+        links=links,
         events=tuple(e for path in paths(EVENTS) for e in read(parse_events, path)),
         sources=tuple(s for path in paths(SOURCES) if (s := read(parse_source, path))),
         pages=tuple(p for path in paths(PAGES) if (p := read(parse_page, path))),

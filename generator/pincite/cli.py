@@ -17,7 +17,7 @@ from pincite.base.diagnostics import Failure
 # Each is `pincite.commands.<name>`, loaded when it is asked for. In the order of the work.
 COMMANDS = (
     *("new", "add", "draft", "import", "quote"),
-    *("build", "check", "serve", "verify", "links"),
+    *("build", "check", "serve", "verify", "links", "changes"),
     *("explain", "schema", "date"),
 )
 

@@ -19,6 +19,10 @@ BASES = ("stated", "resolved", "editor")
 QUALIFIERS = ("exact", "approx", "at-least", "up-to")
 CONFIDENCES = ("high", "medium", "low")
 REPUBLISH = ("full", "cited", "quotes", "none")
+LINK_ROLES = ("original", "archive")
+# alive: it answers. moved: it answers at another address, for good. gone: it does not exist any
+# more. failing: it did not answer this time. closed: we may not look, though a reader might.
+LINK_STATES = ("alive", "moved", "gone", "failing", "closed")
 PARAGRAPH_KINDS = ("paragraph", "heading", "item", "quotation", "caption")
 
 
@@ -115,6 +119,22 @@ class Archive:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LinkState:
+    """One address of a source, as it was at *checked* (RFC 3339, UTC)."""
+
+    url: str
+    role: str  # one of LINK_ROLES
+    state: str  # one of LINK_STATES
+    since: str  # when it was first found in this state, without another between
+    checked: str
+    code: int | None = None  # HTTP status, where there was one
+    reason: str = ""  # in words, where it is not alive
+    moved_to: str = ""
+    held: int | None = None  # quotations that stand there; None: its text was not read
+    lost: tuple[str, ...] = ()  # keys ("<event>-<n>") of those that do not
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """An archived article, or the mere record of one (no paragraphs)."""
 
@@ -139,6 +159,7 @@ class Source:
     republish: str = "cited"
     dropped: tuple[str, ...] = ()
     note: str = ""
+    links: tuple[LinkState, ...] = ()  # how its addresses were when they were last looked at
     paragraphs: tuple[Paragraph, ...] = ()
     at: Values = field(compare=False, repr=False)
 

@@ -10,7 +10,10 @@ import click
 
 from pincite.base.diagnostics import Failure
 from pincite.base.text import Text
-from pincite.links.record import FILE, LinkState, parse_links, write_links
+from pincite.links.record import write_links
+from pincite.load.links import parse_links
+from pincite.load.project import LINKS
+from pincite.model import LinkState
 
 _MOST_DAYS = 36_500
 
@@ -90,9 +93,9 @@ def links(
     for id, states in look_at_sources(chosen, quotes_of(corpus), known, world, since=moment):
         kept[id] = states
         try:
-            write_whole(root / FILE, write_links(kept))
+            write_whole(root / LINKS, write_links(kept))
         except OSError as problem:
-            raise Failure(f"cannot write {root / FILE}: {problem.strerror}") from None
+            raise Failure(f"cannot write {root / LINKS}: {problem.strerror}") from None
         if not as_json and (not quiet or any(map(_is_bad, states))):
             click.echo(say_source(sources[id], states))
     seen = {source.id: kept[source.id] for source in chosen if source.id in kept}
@@ -109,17 +112,17 @@ def _is_bad(link: LinkState) -> bool:
 
 def _read(root: Path) -> dict[str, tuple[LinkState, ...]]:
     try:
-        value = (root / FILE).read_text("utf-8-sig")
+        value = (root / LINKS).read_text("utf-8-sig")
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError):
         raise Failure(
-            f"cannot read {root / FILE}", help="it may be deleted; it is made anew"
+            f"cannot read {root / LINKS}", help="it may be deleted; it is made anew"
         ) from None
-    known, found = parse_links(Text(FILE, value))
+    known, found = parse_links(Text(LINKS, value))
     if found:
         raise Failure(
-            f"{FILE} is not as `pincite links` writes it: {found[0].message}",
+            f"{LINKS} is not as `pincite links` writes it: {found[0].message}",
             help="it may be deleted; all is then looked at anew",
         )
     return known

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
@@ -13,7 +13,17 @@ from pincite.link.citations import Linker
 from pincite.link.names import Register
 from pincite.link.proof import prove_source
 from pincite.load.project import Snapshot
-from pincite.model import Claim, Config, Corpus, Event, EventEntry, Name, PageEntry, Source
+from pincite.model import (
+    Claim,
+    Config,
+    Corpus,
+    Event,
+    EventEntry,
+    LinkState,
+    Name,
+    PageEntry,
+    Source,
+)
 from pincite.prose import Prose
 
 Item = TypeVar("Item", EventEntry, Source)
@@ -29,6 +39,7 @@ class Entries:
     pages: tuple[PageEntry, ...]
     actors: tuple[Name, ...] = ()
     places: tuple[Name, ...] = ()
+    links: Mapping[str, tuple[LinkState, ...]] = field(default_factory=dict)
 
 
 def link(
@@ -37,7 +48,7 @@ def link(
     """Resolve every name. What cannot be resolved is left out and reported."""
     found: list[Diagnostic] = []
     sources = tuple(
-        _link_source(source, entries.config, snapshots, found)
+        _link_source(source, entries, snapshots, found)
         for source in _unique(entries.sources, "source", found)
     )
     written = _unique(entries.events, "event", found)
@@ -165,16 +176,18 @@ def _check_aliases(events: Iterable[EventEntry], found: list[Diagnostic]) -> Non
 
 def _link_source(
     source: Source,
-    config: Config,
+    entries: Entries,
     snapshots: Mapping[str, Snapshot | None],
     found: list[Diagnostic],
 ) -> Source:
     snapshot = snapshots.get(source.snapshot)
+    urls = {source.url, *(archive.url for archive in source.archives)}
     found += prove_source(source, snapshot)
     return replace(
         source,
-        republish=source.republish or config.republish,
-        language=source.language or config.language,
+        republish=source.republish or entries.config.republish,
+        language=source.language or entries.config.language,
+        links=tuple(link for link in entries.links.get(source.id, ()) if link.url in urls),
         snapshot_bytes=snapshot.size if snapshot else 0,
     )
 

@@ -1,5 +1,6 @@
 """Whether originals and archives of sources are alive, and whether the quoted words stand there."""
 
-from pincite.links.record import LinkState, parse_links
+from pincite.load.links import parse_links
+from pincite.model import LinkState
 
 __all__ = ["LinkState", "parse_links"]

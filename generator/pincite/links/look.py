@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pincite.links.record import LinkState
 from pincite.links.robots import Robots
 from pincite.links.words import can_read, find_standing
-from pincite.model import Citation, Corpus, Source
+from pincite.model import Citation, Corpus, LinkState, Source
 from pincite.net.fetch import Fetched, Limits, Unfetchable
 
 LIMITS = Limits(bytes=20_000_000, seconds=45.0, idle_seconds=15.0, redirects=5)

@@ -3,8 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from pincite.links.record import LinkState
-from pincite.model import Source
+from pincite.model import LinkState, Source
 
 _MOST = 10  # lost quotations named in a line
 

@@ -24,7 +24,7 @@ def read_words(language: str, theme: Mapping[str, bytes]) -> Words:
     content = []
     for name in dict.fromkeys(("en", language.split("-", maxsplit=1)[0], language)):
         for folder in (SHIPPED_WORDS, WORDS):  # what a site leaves out of a file, ours says
-            for part in ("", "-said", "-extra", "-script"):
+            for part in ("", "-said", "-extra", "-script", "-verify"):
                 file = f"{folder}{name}{part}.json"
                 if file in theme:
                     content.append(theme[file])
@@ -115,6 +115,7 @@ def frame_of(
         data=(
             *(Link(label=words(key), href=href) for key, href in downloads),
             Link(label=words("say_data_all"), href=addresses.page("data")),
+            Link(label=words("say_verify"), href=addresses.page("verify")),
         ),
         feed=FEED if config.url else "",
         styles=styles,

@@ -14,12 +14,7 @@ from pincite.images.survey import Medium, Shelf
 from pincite.link.corpus import fold_id
 from pincite.model import Citation, Corpus, Event, Pointer
 from pincite.plan.assets import accent_sheet
-from pincite.plan.disagreements import (
-    Measure,
-    disagreement_pages,
-    find_disagreements,
-    measure_links,
-)
+from pincite.plan.disagreements import disagreement_pages
 from pincite.plan.embedding import Sharing, sharing_of, sharing_pages
 from pincite.plan.events import event_page, redirect_page
 from pincite.plan.exhibits import (
@@ -34,6 +29,7 @@ from pincite.plan.exhibits import (
 from pincite.plan.frame import ACCENT, SHEET, frame_of
 from pincite.plan.indexes import data_page, names_page, periods_page, sources_page
 from pincite.plan.lists import Counted, Offer, front_page, narrowed_page, page_folder, period_page
+from pincite.plan.measures import Measure, find_disagreements, measure_links
 from pincite.plan.media import media_pages, shown_of
 from pincite.plan.narrowing import Narrowed, narrow
 from pincite.plan.overview import year_page
@@ -45,6 +41,7 @@ from pincite.plan.searching import search_pages
 from pincite.plan.site import Site, site_of
 from pincite.plan.sources import source_page
 from pincite.plan.urls import Addresses, address_of, output_path
+from pincite.plan.verifying import verifying_page
 from pincite.plan.words import Words
 from pincite.prose import Prose
 
@@ -169,6 +166,7 @@ def _pages(
     for page in corpus.pages:
         links = _prose_links(page.body, site, corpus)
         yield Page(output_path(page.id), "page.html", prose_page, (site, page, links))
+    yield Page(output_path("verify"), "verify.html", verifying_page, (site,))
     yield Page("404.html", "404.html", missing_page, (site,))
 
 

@@ -76,8 +76,29 @@ def _published(site: Site, source: Source) -> Fact:
 def _original(site: Site, source: Source) -> Fact:
     words = site.words
     if source.url:
-        return Fact(name=words("say_original"), value=source.url, href=source.url)
+        note, moved = _state(site, source, source.url)
+        return Fact(
+            name=words("say_original"), value=source.url, href=source.url, note=note, links=moved
+        )
     return Fact(name=words("say_original"), value=words("say_no_address"), note=source.url_note)
+
+
+def _state(site: Site, source: Source, url: str) -> tuple[str, tuple[Link, ...]]:
+    """Say how an address was when it was last looked at, and where it has moved."""
+    words = site.words
+    link = next((link for link in source.links if link.url == url), None)
+    if link is None:
+        return "", ()
+    note = words(
+        f"say_link_{link.state}",
+        checked=_day(site, link.checked.partition("T")[0]),
+        since=_day(site, link.since.partition("T")[0]),
+        reason=link.reason,
+    )
+    if link.lost:
+        note += " " + words.count("say_link_lost", len(link.lost))
+    moved = (Link(label=link.moved_to, href=link.moved_to),) if link.moved_to else ()
+    return note, moved
 
 
 def _archives(site: Site, source: Source) -> Fact:
@@ -92,7 +113,13 @@ def _archives(site: Site, source: Source) -> Fact:
         name=words("say_archived_elsewhere"),
         value="",
         links=tuple(
-            Link(label=a.url, href=a.url, note=", ".join(filter(None, (a.kind, _day(site, a.at)))))
+            Link(
+                label=a.url,
+                href=a.url,
+                note=", ".join(
+                    filter(None, (a.kind, _day(site, a.at), _state(site, source, a.url)[0]))
+                ),
+            )
             for a in source.archives
         ),
     )
