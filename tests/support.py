@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from pincite.base.diagnostics import Severity
 from pincite.base.digest import digest
 from pincite.build import Memo, Options, build, check_project
-from pincite.publish import MANIFEST
+from pincite.disk import BEGUN, MANIFEST
 from pincite.render.engine import Renderer, Theme
 from pincite.report import render_findings
 
@@ -153,11 +153,11 @@ class Site:
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
-    """Return the files below *folder* but the manifest, by path."""
+    """Return the files below *folder* but our own notes, by path."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != MANIFEST
+        if path.is_file() and path.name not in (MANIFEST, BEGUN)
     }
 
 

@@ -16,15 +16,25 @@ from pincite.base.digest import digest_bytes
 
 STATE = ".pincite"
 MANIFEST = ".manifest.json"
+# Lists the files that are being replaced, while they are. Where a build finds it, the one before
+# was killed, and what that one left behind is ours although no manifest says so.
+BEGUN = ".manifest.begun.json"
 # Size and times of a file in the output folder. They are a hint that it need not be read again;
 # whatever else they are, its content is read and digested.
 Stamp = tuple[int, int, int]
 
 
+_ANEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
 def write_whole(target: Path, data: bytes) -> None:
     """Write *data* beside *target* and put it in its place, so that no reader sees half of it."""
     part = f"{target}.part"
-    file = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    try:
+        file = os.open(part, _ANEW, 0o666)
+    except FileExistsError:  # of a build that was killed; or a link, which must not be followed
+        os.unlink(part)  # noqa: PTH108 - beside os.open
+        file = os.open(part, _ANEW, 0o666)
     try:
         view = memoryview(data)
         while view:
@@ -42,7 +52,9 @@ def write_whole(target: Path, data: bytes) -> None:
 def hold_lock(root: Path, out: Path) -> Iterator[None]:
     """Keep other builds of the same folder out; the lock ends with the process, however it ends."""
     try:
-        file = _state_file(root, out, "lock").open("ab")
+        path = _state_file(root, out, "lock")
+        flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+        file = os.fdopen(os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666), "wb")
     except OSError as problem:
         raise Failure(f"cannot write in {root / STATE}: {problem.strerror}") from None
     with file:
@@ -91,6 +103,8 @@ _FORMAT = "pincite-left/1"
 def _state_file(root: Path, out: Path, what: str) -> Path:
     """Return a file of ours in the project, of its own for each output folder."""
     folder = root / STATE
+    if folder.is_symlink():
+        raise Failure(f"{folder} is a link", help="remove it: nothing is written through it")
     folder.mkdir(exist_ok=True)
     if not (folder / ".gitignore").exists():
         write_whole(folder / ".gitignore", b"*\n")

@@ -27,6 +27,8 @@ def keep(root: Path, name: str, data: bytes) -> None:
     path = root / STATE / _CACHE / name
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
+        if (root / STATE).is_symlink() or path.parent.is_symlink():
+            return  # nothing is written through a link
         ignore = root / STATE / ".gitignore"
         if not ignore.exists():
             write_whole(ignore, b"*\n")

@@ -5,21 +5,24 @@ manifest comes last. Only files that the manifest says we wrote are ever removed
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from pincite.base.diagnostics import Failure
 from pincite.base.digest import Digests, digest_bytes
-from pincite.disk import MANIFEST, stamp_of, write_whole
+from pincite.disk import BEGUN, MANIFEST, stamp_of, write_whole
 from pincite.plan.page import Page
 from pincite.plan.views import Frame
 from pincite.render.engine import Renderer
 from pincite.workers import share_out
+
+_Fresh: TypeAlias = dict[str, bytes | Callable[[], bytes]]  # or what makes them again
 
 
 class Row(NamedTuple):
@@ -55,32 +58,101 @@ def publish(
     content they then had.
     """
     old = _read_manifest(out)
+    unfinished = _read_begun(out)
+    for path in sorted({*unfinished, *old} if unfinished else ()):
+        _remove(out, [f"{path}.part"])
+    planned = {path for page in pages for path in page.paths} if unfinished else set()
+    old.update({path: _NONE for path in unfinished if path not in planned and path not in old})
     for template in sorted({page.template for page in pages if page.template}):
         renderer.closure(template)  # once, before the work is shared out
 
-    def work(share: Iterator[Page]) -> tuple[_Share, Callable[[], None]]:
+    def work(share: Iterator[Page]) -> tuple[_Share, Sequence[Callable[[], None]]]:
         done = _Share()
-        fresh: dict[str, bytes | Callable[[], bytes]] = {}
+        fresh: _Fresh = {}
         digests = Digests()
         for page in share:
             _bring(page, renderer, frame, out, old, stamps, digests, done, fresh)
             advance(1)
         done.written = tuple(fresh)
-        return done, lambda: _write(out, fresh)
+        return done, _steps(out, fresh)
+
+    def before(step: int, shares: Sequence[_Share]) -> None:
+        if step == _FIRST:
+            written = sorted(path for share in shares for path in share.written)
+            if written:
+                _write(out, {BEGUN: json.dumps([*written, *unfinished]).encode()})
+        elif step == _LAST:
+            _remove(out, [path for path in _gone(old, shares) if not _is_source(path)])
 
     # What is made of everything takes longest, so it comes first.
-    shares = share_out(work, sorted(pages, key=lambda p: not p.outputs), jobs)
+    shares = share_out(work, sorted(pages, key=lambda p: not p.outputs), jobs, before)
     new = {path: row for share in shares for path, row in share.rows.items()}
-    gone = tuple(path for path in old if path not in new or not new[path].content)
+    gone = _gone(old, shares)
     _remove(out, gone)
     if new != old:
         _write(out, {MANIFEST: _manifest(new)})
+    _remove(out, [BEGUN])
     return Published(
         contents={path: new[path].content for path in sorted(new) if new[path].content},
         written=tuple(sorted(path for share in shares for path in share.written)),
         removed=tuple(path for path in gone if old[path].content),
         why={path: reason for share in shares for path, reason in share.why.items()},
     )
+
+
+_NONE = Row("", "", "", "")
+_FIRST, _LAST = 0, 2  # of the steps below
+_MARK = re.compile(rb'id="(c-[^"<>]*)"')
+
+
+def _steps(out: Path, fresh: _Fresh) -> Sequence[Callable[[], None]]:
+    """Return the writing in steps: marks come before what leads to them, and go after it.
+
+    So a build that is killed in between leaves no citation that leads nowhere.
+    """
+    sources = {path: fresh[path] for path in fresh if _is_source(path)}
+    pages = {path: fresh[path] for path in fresh if path not in sources}
+    fewer: _Fresh = {}
+
+    def add_marks() -> None:
+        for path, data in sources.items():
+            assert isinstance(data, bytes)
+            lost = _lost_marks(out / path, data)
+            if lost:
+                fewer[path] = data
+                sources[path] = data.replace(b"</body>", lost + b"</body>")
+        _write(out, sources)
+
+    return (add_marks, lambda: _write(out, pages), lambda: _write(out, fewer))
+
+
+def _lost_marks(path: Path, data: bytes) -> bytes:
+    """Return empty stand-ins for the marks that are on disk and not in *data*."""
+    try:
+        before = _MARK.findall(path.read_bytes())
+    except OSError:
+        return b""
+    now = set(_MARK.findall(data))
+    return b"".join(b'<span id="%b"></span>' % mark for mark in before if mark not in now)
+
+
+def _is_source(path: str) -> bool:
+    return path.startswith("sources/")
+
+
+def _gone(old: Mapping[str, Row], shares: Sequence["_Share"]) -> tuple[str, ...]:
+    kept = {path for share in shares for path, row in share.rows.items() if row.content}
+    return tuple(path for path in old if path not in kept)
+
+
+def _read_begun(out: Path) -> tuple[str, ...]:
+    """Return which files a build that was killed may have written; nothing if none was."""
+    try:
+        paths: Any = json.loads((out / BEGUN).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return ()
+    listed = paths if isinstance(paths, list) else []
+    return tuple(path for path in listed if _is_text(path) and _is_inside(path))
 
 
 @dataclass(slots=True)
@@ -101,7 +173,7 @@ def _bring(
     stamps: Mapping[str, Sequence[Any]],
     digests: Digests,
     done: _Share,
-    fresh: dict[str, bytes | Callable[[], bytes]],
+    fresh: _Fresh,
 ) -> None:
     """Render *page* if what is on disk is not what it would be."""
     key = (
@@ -193,11 +265,10 @@ def _manifest(rows: dict[str, Row]) -> bytes:
     return f'{{"format": "pincite-manifest/1", "pages": {{\n{lines}\n}}}}\n'.encode()
 
 
-def _write(out: Path, fresh: Mapping[str, bytes | Callable[[], bytes]]) -> None:
+def _write(out: Path, fresh: _Fresh) -> None:
     made: set[Path] = set()
     root = out.resolve()
-    # Sources first: a page must not lead to a mark that is not there yet.
-    for path in sorted(fresh, key=lambda p: (not p.startswith("sources/"), p)):
+    for path in sorted(fresh):
         target = out / path
         try:
             if target.parent not in made:
@@ -217,9 +288,12 @@ def _write(out: Path, fresh: Mapping[str, bytes | Callable[[], bytes]]) -> None:
             ) from None
 
 
-def _remove(out: Path, gone: tuple[str, ...]) -> None:
+def _remove(out: Path, gone: Sequence[str]) -> None:
+    root = out.resolve() if gone else out
     for path in gone:
         with suppress(OSError):
+            if not (out / path).parent.resolve().is_relative_to(root):
+                continue  # a symbolic link leads out: what is there is not ours
             (out / path).unlink()
             for folder in (out / path).parents:
                 if folder == out:

@@ -12,7 +12,7 @@ from typing import Any
 from pincite.base.diagnostics import Diagnostic, Label, Severity
 from pincite.base.digest import digest_bytes
 from pincite.base.text import Span, Text
-from pincite.disk import MANIFEST, read_left, stamps_of, write_left
+from pincite.disk import BEGUN, MANIFEST, read_left, stamps_of, write_left
 from pincite.load.project import engine_files, fingerprint, library_versions, read_some
 
 
@@ -36,7 +36,7 @@ def find_unchanged(root: Path, out: Path, settings: str) -> Unchanged | None:
     """Return what to say if building *out* with *settings* would change nothing."""
     left = read_left(root, out)
     stamps = left.get("stamps")
-    if not stamps or left.get("settings") != settings:
+    if not stamps or left.get("settings") != settings or (out / BEGUN).exists():
         return None
     try:
         if left["inputs"] != _inputs(root):
