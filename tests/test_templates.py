@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from types import UnionType
 from typing import Union, get_args, get_origin, get_type_hints
@@ -62,7 +63,8 @@ def fill(kind, text, *, full, name=""):
 
 def view_of(name):
     first = FILES[name].decode().splitlines()[0]
-    return getattr(views, re.search(r"page: plan\.views\.(\w+)", first)[1])
+    module, name = re.search(r"page: plan\.(\w+)\.(\w+)", first).groups()
+    return getattr(import_module(f"pincite.plan.{module}"), name)
 
 
 def frame(**changes):

@@ -5,108 +5,23 @@ or ranked, and what is not compared is shown with the reason.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
-from math import isfinite
 
-from pincite.link.names import slug
-from pincite.model import Citation, Claim, Figure
+from pincite.model import Citation, Figure
 from pincite.plan.cards import card, figure_number
 from pincite.plan.chart import Chart, Given, draw_chart
-from pincite.plan.exhibits import Exhibit
 from pincite.plan.heads import head
+from pincite.plan.measures import GivenFigure, Measure, claim_of, figure_of, voice_of
+from pincite.plan.moreviews import DisagreementsView, DisagreementView, FigureRow, Panel, Statement
 from pincite.plan.page import Page
 from pincite.plan.site import Site
 from pincite.plan.urls import encode, output_path
-from pincite.plan.views import (
-    ClaimView,
-    DisagreementsView,
-    DisagreementView,
-    FigureRow,
-    Link,
-    Panel,
-    Statement,
-)
+from pincite.plan.views import ClaimView, Link
 from pincite.plan.words import direction
 
 _MOST_BARS = 100  # a longer chart is no picture any more: its table says the same
 _MOST_PANELS = 12  # charts on the page that lists the measures
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GivenFigure:
-    """One figure as a claim of an event gives it."""
-
-    exhibit: Exhibit
-    claim: int  # counts from 1
-    figure: int  # counts from 0
-
-    @property
-    def digest_parts(self) -> tuple[object, ...]:
-        return (self.exhibit, self.claim, self.figure)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
-    """All figures given for one measure. *figures* are compared, *aside* are not."""
-
-    id: str
-    label: str  # as it is written first
-    spellings: tuple[str, ...]
-    figures: tuple[GivenFigure, ...]
-    aside: tuple[GivenFigure, ...]
-
-    @property
-    def digest_parts(self) -> tuple[object, ...]:
-        return (self.id, self.label, self.spellings, self.figures, self.aside)
-
-
-def find_disagreements(exhibits: tuple[Exhibit, ...]) -> tuple[Measure, ...]:
-    """Return the measures for which two voices give two figures, in order of their labels.
-
-    Measures are the same whose words are; capitals and punctuation do not count. What a withdrawn
-    event says, and a figure without a number, is put aside.
-    """
-    groups: dict[str, list[GivenFigure]] = {}
-    for exhibit in exhibits:
-        for claim in exhibit.event.claims:
-            for at, figure in enumerate(claim.figures):
-                given = GivenFigure(exhibit=exhibit, claim=claim.number, figure=at)
-                groups.setdefault(slug(figure.measure), []).append(given)
-    found = []
-    for id, group in groups.items():
-        compared = tuple(given for given in group if _is_compared(given))
-        voices = {_voice(given) for given in compared}
-        if len(voices) < 2 or len({_value(figure_of(given)) for given in compared}) < 2:
-            continue
-        spellings = tuple(dict.fromkeys(figure_of(given).measure for given in group))
-        found.append(
-            Measure(
-                id=id,
-                label=spellings[0],
-                spellings=spellings,
-                figures=compared,
-                aside=tuple(given for given in group if not _is_compared(given)),
-            )
-        )
-    return tuple(sorted(found, key=lambda measure: (measure.label.casefold(), measure.id)))
-
-
-def claim_of(given: GivenFigure) -> Claim:
-    return given.exhibit.event.claims[given.claim - 1]
-
-
-def figure_of(given: GivenFigure) -> Figure:
-    return claim_of(given).figures[given.figure]
-
-
-def measure_links(site: Site, measures: tuple[Measure, ...]) -> dict[str, str]:
-    """Return where each spelling of a measure leads."""
-    return {
-        spelling: site.addresses.page("disagreements", measure.id)
-        for measure in measures
-        for spelling in measure.spellings
-    }
+_MOST_IN_PANEL = 8  # figures of one of them
 
 
 def disagreement_pages(site: Site, measures: tuple[Measure, ...], page_size: int) -> Iterator[Page]:
@@ -126,6 +41,8 @@ def disagreement_pages(site: Site, measures: tuple[Measure, ...], page_size: int
 
 def disagreements_page(site: Site, measures: tuple[Measure, ...]) -> DisagreementsView:
     words = site.words
+    short = (measure for measure in measures if len(measure.figures) <= _MOST_IN_PANEL)
+    drawn = tuple(islice(short, _MOST_PANELS))
     return DisagreementsView(
         head=head(
             site,
@@ -142,10 +59,10 @@ def disagreements_page(site: Site, measures: tuple[Measure, ...]) -> Disagreemen
                 label=measure.label,
                 href=site.addresses.page("disagreements", measure.id),
                 note=_count(site, measure),
-                chart=_chart(site, measure) if at < _MOST_PANELS else None,
-                rows=_rows(site, measure) if at < _MOST_PANELS and _is_drawn(measure) else (),
+                chart=_chart(site, measure) if measure in drawn else None,
+                rows=_rows(site, measure) if measure in drawn else (),
             )
-            for at, measure in enumerate(measures)
+            for measure in measures
         ),
     )
 
@@ -181,12 +98,6 @@ def disagreement_page(site: Site, measure: Measure, most_cards: int) -> Disagree
     )
 
 
-def _is_compared(given: GivenFigure) -> bool:
-    figure = figure_of(given)
-    ends = [n for n in (figure.low, figure.high) if n is not None]
-    return bool(ends) and all(map(isfinite, ends)) and given.exhibit.event.withdrawn is None
-
-
 def _why_aside(site: Site, given: GivenFigure) -> str:
     withdrawn = given.exhibit.event.withdrawn
     if withdrawn is not None:
@@ -194,21 +105,6 @@ def _why_aside(site: Site, given: GivenFigure) -> str:
             "say_withdrawn", date=site.words.date(withdrawn.date), note=withdrawn.note
         )
     return site.words("say_no_number")
-
-
-def _value(figure: Figure) -> tuple[object, ...]:
-    """Return what two figures must share to be no disagreement."""
-    low, high = figure.low, figure.high
-    if low is None or high is None:
-        low = high = high if low is None else low
-    return low, high, figure.qualifier if figure.qualifier in ("at-least", "up-to") else ""
-
-
-def _voice(given: GivenFigure) -> tuple[str, tuple[str, ...]]:
-    """Return who speaks, and where."""
-    claim = claim_of(given)
-    sources = sorted({c.source for c in claim.citations if c.stance == "supports"})
-    return slug(claim.attributed_to) if claim.attributed_to else "", tuple(sources)
 
 
 def _who(site: Site, given: GivenFigure) -> str:
@@ -381,7 +277,7 @@ def _differences(site: Site, measure: Measure) -> Iterator[tuple[str, str]]:
         words("say_differ_who"),
         words("say_differ_speakers", speakers="; ".join(_speakers(site, measure)[:20])),
     )
-    sources = sorted({source for given in measure.figures for source in _voice(given)[1]})
+    sources = sorted({source for given in measure.figures for source in voice_of(given)[1]})
     if len(sources) == 1:
         name = measure.figures[0].exhibit.source(sources[0]).name
         yield words("say_differ_source"), words("say_differ_one_source", name=name)

@@ -29,7 +29,12 @@ from pincite.plan.exhibits import (
 from pincite.plan.frame import ACCENT, SHEET, frame_of
 from pincite.plan.indexes import data_page, names_page, periods_page, sources_page
 from pincite.plan.lists import Counted, Offer, front_page, narrowed_page, page_folder, period_page
-from pincite.plan.measures import Measure, find_disagreements, measure_links
+from pincite.plan.measures import (
+    Measure,
+    find_disagreements,
+    measure_links,
+    measures_of,
+)
 from pincite.plan.media import media_pages, shown_of
 from pincite.plan.narrowing import Narrowed, narrow
 from pincite.plan.overview import year_page
@@ -305,7 +310,7 @@ def _events(
                     _brief(exhibits[at + 1].event) if at < last else None,
                 ),
                 _prose_links(event.summary, site, corpus) if event.summary else (),
-                _measures(event, measures),
+                measures_of(event, measures),
                 shown_of(event, media),
                 sharing[event.id],
             ),
@@ -317,12 +322,6 @@ def _events(
                 redirect_page,
                 (site, alias, event.id, event.title),
             )
-
-
-def _measures(event: Event, links: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Return (measure, address) for each measure of *event* on which figures disagree."""
-    own = dict.fromkeys(figure.measure for claim in event.claims for figure in claim.figures)
-    return tuple((measure, links[measure]) for measure in own if measure in links)
 
 
 def _brief(event: Event) -> tuple[str, str]:
