@@ -168,10 +168,14 @@ def _prove(blocks: list[Block], snapshot: tuple[str, ...]) -> tuple[list[Block],
     whole = " ".join(filter(None, map(fold_for_snapshot, snapshot)))
     proven: list[Block] = []
     lost: list[str] = []
+    last = 0
     dense: tuple[str, list[int]] | None = None
     for block in blocks:
         folded = fold_for_snapshot(block.text)
-        if folded and folded in whole:
+        # They mostly follow one another, so each is looked for where the last one ended.
+        at = whole.find(folded, last) if folded else -1
+        if at >= 0 or (folded and folded in whole):
+            last = at + len(folded) if at >= 0 else last
             proven.append(block)
             continue
         dense = dense or _without_spaces(whole)

@@ -20,11 +20,12 @@ def find_leftovers(
     """Return the first words of each block neither in *paragraphs* nor begun as *known*."""
     kept = [folded for text in paragraphs if (folded := fold_for_snapshot(text))]
     whole = " ".join(kept)
-    longest = sorted(set(kept), key=len, reverse=True)
+    own = frozenset(kept)
+    longest = sorted(own, key=len, reverse=True)
     left: list[tuple[str, str]] = []
     for block in blocks:
         text = rest = fold_for_snapshot(block)
-        if not text or text in whole:
+        if not text or text in own or text in whole:
             continue
         for paragraph in longest:
             if len(paragraph) <= len(rest) and paragraph in rest:

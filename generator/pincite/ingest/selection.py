@@ -84,7 +84,9 @@ def _choose(dom: Sequence[DomBlock], taken: str) -> set[int]:
         if len(letters) < _SHORT:
             took = exact[letters] > 0 or (len(letters) > 12 and letters in whole)
         else:
-            took = letters in joined or _share(block.text, shingles) >= _ENOUGH
+            took = (
+                exact[letters] > 0 or letters in joined or _share(block.text, shingles) >= _ENOUGH
+            )
         if took:
             chosen.add(at)
     return chosen
