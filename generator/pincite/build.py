@@ -30,6 +30,7 @@ from pincite.load.project import (
     LINKS,
     NAMES,
     PAGES,
+    PUBLISHED,
     SITE,
     SOURCES,
     Inputs,
@@ -37,6 +38,7 @@ from pincite.load.project import (
     read_project,
     read_snapshots,
 )
+from pincite.load.published import parse_published
 from pincite.load.sources import parse_source
 from pincite.model import Config, Corpus, LinkState
 from pincite.plan.frame import read_words
@@ -147,7 +149,7 @@ def check_project(root: Path, options: Options, memo: Memo) -> Checked:
     media: Mapping[str, Medium] = {}
     shelf = Shelf(partial(read_medium, root), partial(find_kept, root), partial(keep, root))
     if not _has_error(found):
-        found += check(corpus)
+        found += check(corpus, entries.published)
         media, more = survey(corpus, shelf)
         found += more
     found = set_severities(found, overrides=entries.config.warnings, strict=options.strict)
@@ -200,6 +202,7 @@ def load(inputs: Inputs, options: Options, memo: Memo) -> tuple[Entries, tuple[D
         pages=tuple(p for path in paths(PAGES) if (p := read(parse_page, path))),
         actors=names["actors"],
         places=names["places"],
+        published=read(parse_published, PUBLISHED) if PUBLISHED in inputs.texts else (),
     ), tuple(found)
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 
 from pincite.base.diagnostics import Diagnostic
-from pincite.check import claims, dates, sources
+from pincite.check import addresses, claims, dates, sources
+from pincite.load.published import PublishedAddress
 from pincite.model import Corpus
 
 Rule = Callable[[Corpus], Iterable[Diagnostic]]
@@ -21,5 +22,9 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check(corpus: Corpus) -> tuple[Diagnostic, ...]:
-    return tuple(finding for rule in RULES for finding in rule(corpus))
+def check(corpus: Corpus, published: tuple[PublishedAddress, ...] = ()) -> tuple[Diagnostic, ...]:
+    """Return what all rules find; *published* are the addresses that must not be lost."""
+    return (
+        *(finding for rule in RULES for finding in rule(corpus)),
+        *addresses.lost(corpus, published),
+    )

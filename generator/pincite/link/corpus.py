@@ -13,6 +13,7 @@ from pincite.link.citations import Linker
 from pincite.link.names import Register
 from pincite.link.proof import prove_source
 from pincite.load.project import Snapshot
+from pincite.load.published import PublishedAddress
 from pincite.model import (
     Claim,
     Config,
@@ -40,6 +41,7 @@ class Entries:
     actors: tuple[Name, ...] = ()
     places: tuple[Name, ...] = ()
     links: Mapping[str, tuple[LinkState, ...]] = field(default_factory=dict)
+    published: tuple[PublishedAddress, ...] = ()
 
 
 def link(

@@ -21,6 +21,7 @@ from pincite.base.text import Span, Text
 MAX_BYTES = 64 * 1024 * 1024
 SITE = "content/site.yaml"
 LINKS = "content/links.yaml"  # written by `pincite links`
+PUBLISHED = "content/published.txt"  # written by `pincite publish`
 NAMES = {"content/actors.yaml": "actors", "content/places.yaml": "places"}
 # What an author may mean, by where it stands: (folder, ending).
 EVENTS = ("content/events/", (".yaml", ".yml"))
@@ -177,7 +178,7 @@ def _read_folder(folder: Path) -> dict[str, bytes]:
 
 def _is_text(path: str) -> bool:
     return (
-        path in (SITE, LINKS)
+        path in (SITE, LINKS, PUBLISHED)
         or path in NAMES
         or any(
             path.startswith(folder) and path.endswith(ends)

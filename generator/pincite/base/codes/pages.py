@@ -88,6 +88,19 @@ PAGES: Mapping[str, Code] = MappingProxyType(
             example="summary: ![a bridge](bridge.jpg)",
             way_out="Put the file into content/media and name it under `media`.",
         ),
+        "published-address-lost": Code(
+            severity=Severity.WARNING,
+            summary="an address that was published leads nowhere now",
+            explanation=(
+                "`content/published.txt` lists the events that were published. Others may have "
+                "cited this one, and their links would break."
+            ),
+            example="events/first-troops/     # the event was renamed",
+            way_out=(
+                "Add its old id to the `aliases` of the event that it became. Do not delete an "
+                "event that was wrong: say so with `withdrawn`. Or delete the line."
+            ),
+        ),
         "single-source": Code(
             severity=Severity.WARNING,
             summary="a claim rests on one source",

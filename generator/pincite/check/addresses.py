@@ -1,0 +1,26 @@
+"""Rules about addresses: what was published once must not lead nowhere."""
+
+from collections.abc import Iterator
+
+from pincite.base.diagnostics import Diagnostic, warning
+from pincite.base.near import did_you_mean
+from pincite.link.corpus import fold_id
+from pincite.load.published import PublishedAddress
+from pincite.model import Corpus
+
+
+def lost(corpus: Corpus, published: tuple[PublishedAddress, ...]) -> Iterator[Diagnostic]:
+    """Yield each published address that is neither an event's nor one of its aliases'."""
+    if not published:
+        return
+    ids = {event.id for event in corpus.events}
+    known = {fold_id(id) for id in ids} | {fold_id(a) for e in corpus.events for a in e.aliases}
+    for address in published:
+        if fold_id(address.id) not in known:
+            yield warning(
+                "published-address-lost",
+                address.place,
+                f"`events/{address.id}/` was published, and no event has this address any more",
+                help=did_you_mean(address.id, ids)
+                or "give the event that it became `aliases`, or withdraw it instead of deleting it",
+            )
