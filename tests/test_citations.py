@@ -50,12 +50,14 @@ def quoted_words(citation, paragraphs):
     return {id: "".join(v for k, v in sorted(letters.items()) if k[0] == id) for id in ids}
 
 
-def marked_words(page, key):
+def marked_words(page):
+    """Return the marked characters of a source's page: citation's key → paragraph → text."""
     found = {}
     for mark in page.find_all("mark", attrs={"data-cites": True}):
-        if key in mark["data-cites"].split():
-            block = mark.find_parent("p")["id"]
-            found[block] = found.get(block, "") + mark.get_text()
+        block = mark.find_parent("p")["id"]
+        for key in mark["data-cites"].split():
+            words = found.setdefault(key, {})
+            words[block] = words.get(block, "") + mark.get_text()
     return found
 
 
@@ -67,6 +69,8 @@ def test_every_citation_link_lands_on_the_quoted_words(name, index_links):
     sources = {s["id"]: s for s in data["sources"]}
     addresses = {f"sources/{id}/index.html": source for id, source in sources.items()}
     by_fragment = {f"c-{event}-{n}": (event, n) for event, n in known}
+    marked = {path: marked_words(pages[path]) for path in addresses}
+    ids = {path: set(ids_of(pages[path])) for path in addresses}
     landed = set()
     for path, page in pages.items():
         for link in page.select("a.cite"):
@@ -75,9 +79,9 @@ def test_every_citation_link_lands_on_the_quoted_words(name, index_links):
             event, n = by_fragment[fragment]
             source, citation = addresses[target], known[event, n]
             assert citation["source"] == source["id"]
-            assert fragment in ids_of(pages[target]), f"{path}: {link['href']}"
+            assert fragment in ids[target], f"{path}: {link['href']}"
             paragraphs = {p["id"]: p for p in source["paragraphs"]}
-            words = marked_words(pages[target], f"{event}-{n}")
+            words = marked[target].get(f"{event}-{n}", {})
             if source["republish"] == "none":
                 assert words == {}
             else:
