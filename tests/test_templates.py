@@ -312,12 +312,12 @@ def test_a_closure_is_found_before_and_after_rendering_alike():
 # ---------- cards
 
 
-def test_equal_cards_are_rendered_once_for_each_root():
+def test_a_card_is_rendered_once_for_each_root():
     renderer = Renderer(Theme(files=FILES), "engine")
-    told = frame()
-    first = renderer.card(fill(views.Card, "x", full=True), "../", told)
-    assert renderer.card(fill(views.Card, "x", full=True), "../", told) is first
-    assert renderer.card(fill(views.Card, "x", full=True), "", told) != first
+    told, card = frame(), fill(views.Card, "x", full=True)
+    first = renderer.card(card, "../", told)
+    assert renderer.card(card, "../", told) is first
+    assert renderer.card(card, "", told) != first
 
 
 def test_another_frame_makes_cards_anew():

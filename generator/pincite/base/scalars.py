@@ -14,6 +14,7 @@ from pincite.base.schema import Choice, Integer, Number, Problem, Url
 from pincite.base.shown import printable, shortened
 
 SLUG_LENGTH: Final = 100
+SLUG_BYTES: Final = 240  # file systems allow 255, and `.part` is written beside a page
 SLUG_PATTERN: Final = r"^[\p{L}\p{Nd}][\p{L}\p{M}\p{Nd}-]*$"
 DEVICE_NAME: Final = (
     "[cC][oO][nN]|[pP][rR][nN]|[aA][uU][xX]|[nN][uU][lL]|([cC][oO][mM]|[lL][pP][tT])[0-9]"
@@ -61,6 +62,12 @@ def _find_slug_problem(text: str) -> Problem | None:
             len(text),
             "it becomes an address: a few words are enough",
             "bad-id",
+        )
+    if len(text.encode("utf-8", "replace")) > SLUG_BYTES:
+        return Problem(
+            f"this id takes more than {SLUG_BYTES} bytes, too many for the name of a folder",
+            help="it becomes an address: a few words are enough",
+            code="bad-id",
         )
     if not _PLAIN_SLUG.fullmatch(text):
         for at, character in enumerate(text):

@@ -3,6 +3,7 @@
 import gc
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,22 +16,43 @@ from pincite.commands.shared import (
     strict_option,
 )
 
+if TYPE_CHECKING:  # the pipeline is loaded when the command runs
+    from pincite.build import Checked
+
 
 @click.command()
 @project_option
 @format_option
 @strict_option
 @quiet_option
-def check(project: Path | None, form: str, strict: bool, quiet: bool) -> None:
-    """Check everything and write nothing."""
+@click.option("--fix", is_flag=True, help="Put right what needs no judgement, in the files.")
+def check(project: Path | None, form: str, strict: bool, quiet: bool, fix: bool) -> None:
+    """Check everything and write nothing, unless it is told to fix."""
     from pincite.build import Memo, Options, check_project  # noqa: PLC0415
 
     gc.disable()
     root = find_root(project)
-    checked = check_project(root, Options(out=root / "site", strict=strict), Memo())
+    options = Options(out=root / "site", strict=strict)
+    checked = check_project(root, options, Memo())
+    if fix and _fix(root, checked):
+        checked = check_project(root, options, Memo())
     errors = print_findings(checked, form, quiet=quiet)
     if not errors and not quiet and form == "human":
         events = checked.corpus.events
         citations = sum(len(claim.citations) for event in events for claim in event.claims)
         click.echo(f"Events: {len(events)}. Citations: {citations}, and all of them hold.")
     sys.exit(1 if errors else 0)
+
+
+def _fix(root: Path, checked: "Checked") -> bool:
+    """Write what can be mended; say what was done, and what was left and why."""
+    from pincite.disk import write_whole  # noqa: PLC0415
+    from pincite.fixing import find_fixes  # noqa: PLC0415
+
+    fixes = find_fixes(checked)
+    for path, text in fixes.texts.items():
+        write_whole(root / path, text.encode())
+    for span, what in (*fixes.done, *fixes.left):
+        line, column = checked.texts[span.path].locate(span.start)
+        click.echo(f"{span.path}:{line}:{column}: {what}", err=True)
+    return bool(fixes.texts)

@@ -1,7 +1,9 @@
 """The lower half of the chain: paragraphs stand in their snapshot, and its bytes are intact."""
 
+import re
 from html.parser import HTMLParser
 
+from pincite.base.decoding import decode
 from pincite.base.diagnostics import Diagnostic, error, warning
 from pincite.base.text import Span
 from pincite.link.normalise import fold_for_snapshot
@@ -10,6 +12,8 @@ from pincite.model import Source
 
 _TEXT = (".txt", ".md", ".text")
 _HTML = (".html", ".htm", ".xhtml")
+_QUOTED = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)  # Markdown's mark of a quotation
+_LETTER = re.compile(r"\w")
 _SILENT = frozenset(("script", "style", "template", "noscript", "head"))
 _INLINE = frozenset(
     (
@@ -63,20 +67,15 @@ def snapshot_blocks(path: str, data: bytes) -> tuple[str, ...] | None:
     name = path.lower()
     if not name.endswith(_TEXT + _HTML) or not data:
         return None
-    text = _decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    text = decode(data).text.replace("\r\n", "\n").replace("\r", "\n")
+    if name.endswith(".md"):
+        text = _QUOTED.sub("", text)
     if name.endswith(_HTML):
         parser = _Blocks()
         parser.feed(text)
         parser.close()
         text = "".join(parser.pieces)
     return tuple(block for block in (part.strip() for part in text.split("\n\n")) if block)
-
-
-def _decode(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
 
 
 def _compare(source: Source, blocks: tuple[str, ...]) -> list[Diagnostic]:
@@ -116,7 +115,7 @@ def _lost(
         for paragraph in longest:  # a block may hold several paragraphs, a line each
             if paragraph and paragraph in text:
                 text = text.replace(paragraph, "").strip()  # noqa: PLW2901 - what is left of it
-        if text and not text.startswith(dropped):
+        if _LETTER.search(text) and not text.startswith(dropped):
             place = "dropped" if "dropped" in source.at else "snapshot"
             found.append(
                 warning(
