@@ -10,9 +10,15 @@ from itertools import islice
 from pincite.model import Citation, Figure
 from pincite.plan.cards import card, figure_number
 from pincite.plan.chart import Chart, Given, draw_chart
+from pincite.plan.disagreement_views import (
+    DisagreementsView,
+    DisagreementView,
+    FigureRow,
+    Panel,
+    Statement,
+)
 from pincite.plan.heads import head
 from pincite.plan.measures import GivenFigure, Measure, claim_of, figure_of, voice_of
-from pincite.plan.moreviews import DisagreementsView, DisagreementView, FigureRow, Panel, Statement
 from pincite.plan.page import Page
 from pincite.plan.site import Site
 from pincite.plan.urls import encode, output_path

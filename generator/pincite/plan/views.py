@@ -371,3 +371,14 @@ class RedirectView:
     head: Head
     target: str  # href
     title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbedView:
+    """An event, or a short list of them, in a frame on another site."""
+
+    head: Head
+    heading: str  # of a list; empty where the event's title is the heading
+    cards: tuple[Card, ...]
+    whole: Link  # what this is a part of
+    origin: Link  # the site

@@ -1,9 +1,9 @@
-"""What the templates of disagreements and of framed pages are told; see ``plan.views``."""
+"""What the templates of disagreements are told; see ``plan.views``."""
 
 from dataclasses import dataclass
 
 from pincite.plan.chart import Chart
-from pincite.plan.views import Card, ClaimView, Head, Link, Tag, When
+from pincite.plan.views import ClaimView, Head, Link, Tag, When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,14 +68,3 @@ class DisagreementsView:
     heading: str
     standfirst: str
     panels: tuple[Panel, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EmbedView:
-    """An event, or a short list of them, in a frame on another site."""
-
-    head: Head
-    heading: str  # of a list; empty where the event's title is the heading
-    cards: tuple[Card, ...]
-    whole: Link  # what this is a part of
-    origin: Link  # the site
