@@ -1,7 +1,8 @@
 """The command line: finds the command, tells a ``Failure`` in a line or two, sets the exit code.
 
-0: fine. 1: findings at error level. 2: usage, or the world. A ``Failure`` is caught here and
-nowhere else; anything else that is raised is a bug and shows its traceback.
+0: fine. 1: findings at error level. 2: usage, or the world. 130: stopped with Ctrl-C. A ``Failure``
+and a fault of the system are caught here and nowhere else; anything else that is raised is a bug
+and shows its traceback.
 """
 
 import os
@@ -44,8 +45,24 @@ class Interface(click.Group):
                 click.echo(f"  help: {failure.help}", err=True)
             ctx.exit(2)
         except BrokenPipeError:  # the reader of our output has gone: nothing is left to say
-            sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+            _say_no_more()
             ctx.exit(0)
+        except KeyboardInterrupt:
+            click.echo("stopped", err=True)
+            ctx.exit(130)  # what a shell calls the end by SIGINT
+        except MemoryError:
+            click.echo("error: there is not enough memory", err=True)
+            ctx.exit(2)
+        except OSError as problem:
+            _say_no_more()
+            place = f"{problem.filename}: " if problem.filename is not None else ""
+            click.echo(f"error: {place}{problem.strerror or problem}", err=True)
+            ctx.exit(2)
+
+
+def _say_no_more() -> None:
+    """Write to nowhere from now on: what could not be written would be tried again at the end."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
 
 
 @click.group(cls=Interface, context_settings={"help_option_names": ["-h", "--help"]})
