@@ -81,7 +81,9 @@
   function offerCitation(citation) {
     const copier = button(say("copy"));
     copier.addEventListener("click", () => pincite.copy(citation.textContent.trim(), status));
-    (citation.nextElementSibling ?? citation).append(" ", copier);
+    const note = citation.nextElementSibling;
+    if (note?.matches(".small")) note.append(" ", copier);
+    else citation.after(copier);
   }
 
   const text = document.querySelector(".text");
