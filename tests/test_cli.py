@@ -238,6 +238,12 @@ def test_date():
     assert [r["latest"] for r in rows] == ["2025-12-31", None, "..", None]
 
 
+def test_dates_are_said_in_the_language_asked_for():
+    asked = ("date", "--language", "fr", "2025-03-15~")
+    assert run(*asked).stdout.startswith("2025-03-15~: environ le 15 mars 2025 [")
+    assert json.loads(run(*asked, "--json").stdout)["text"] == "environ le 15 mars 2025"
+
+
 def test_new_then_build(tmp_path):
     assert run("new", tmp_path / "mine").exit_code == 0
     result = run("build", "--project", tmp_path / "mine")

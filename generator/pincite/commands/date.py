@@ -13,7 +13,7 @@ import click
 @click.option("--language", default="en", help="Language to say dates in.")
 def date(edtf: tuple[str, ...], as_json: bool, language: str) -> None:
     """Say what EDTF dates mean; `-` reads them from standard input, one a line."""
-    from pincite.dates import DateProblem, describe_date, parse_date, say_date  # noqa: PLC0415
+    from pincite.dates import DateProblem, describe_date, parse_date  # noqa: PLC0415
 
     texts = [line for text in edtf for line in (map(_line, sys.stdin) if text == "-" else (text,))]
     valid = True
@@ -21,14 +21,14 @@ def date(edtf: tuple[str, ...], as_json: bool, language: str) -> None:
         found = parse_date(text)
         valid = valid and not isinstance(found, DateProblem)
         if as_json:
-            click.echo(json.dumps(describe_date(text), ensure_ascii=False))
+            click.echo(json.dumps(describe_date(text, language), ensure_ascii=False))
         elif isinstance(found, DateProblem):
             hint = f" (write {found.suggestion})" if found.suggestion else ""
             click.echo(f"{text}: {found.message}{hint}")
         else:
-            row = describe_date(text)
+            row = describe_date(text, language)
             click.echo(
-                f"{text}: {say_date(found, language)} "
+                f"{text}: {row['text']} "
                 f"[{row['earliest'] or '?'} to {row['latest'] or '?'}, level {row['level']}]"
             )
     sys.exit(0 if valid else 1)
