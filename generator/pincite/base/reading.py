@@ -79,7 +79,8 @@ def read_value(node: Node | None, kind: Type, path: str) -> tuple[Any, tuple[Dia
 
 _UNREADABLE: Final = object()
 _BAD_CHARACTERS: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\u206a-\u206f"
+    "\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff]"
 )
 
 

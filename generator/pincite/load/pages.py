@@ -4,6 +4,7 @@ from pincite.base.diagnostics import Diagnostic, error
 from pincite.base.reading import read_record
 from pincite.base.text import Span, Text
 from pincite.load.front import read_id, split_front_matter
+from pincite.load.hidden import find_in_page
 from pincite.load.records import PAGE
 from pincite.model import PageEntry
 from pincite.prose import PAGE_LIMIT, parse_prose
@@ -21,6 +22,7 @@ def parse_page(text: Text) -> tuple[PageEntry | None, tuple[Diagnostic, ...]]:
         *found,
         *more,
         *problems,
+        *find_in_page(text, body),
         *(
             error(f.code, Span(text.path, body + f.start, body + f.end), f.message, help=f.help)
             for f in faults

@@ -13,6 +13,7 @@ from pincite.base.reading import read_record
 from pincite.base.text import Span, Text
 from pincite.base.values import Values
 from pincite.load.front import read_id, split_front_matter
+from pincite.load.hidden import find_in_source
 from pincite.load.records import SOURCE
 from pincite.model import Archive, Paragraph, Source
 
@@ -37,7 +38,7 @@ def parse_source(text: Text) -> tuple[Source | None, tuple[Diagnostic, ...]]:
     values, problems = read_record(front, SOURCE, text.path)
     paragraphs, more = _paragraphs(text, body)
     id, faults = read_id(text)
-    found = (*found, *faults, *problems, *more)
+    found = (*found, *faults, *problems, *more, *find_in_source(text, body))
     if values is None:
         return None, found
     return _source(id, text.path, values, paragraphs), found

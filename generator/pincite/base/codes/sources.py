@@ -29,6 +29,17 @@ SOURCES: Mapping[str, Code] = MappingProxyType(
             example="[p4] The first shipment …\n\n[p4] The second shipment …",
             way_out="Give the newer paragraph the next number that was never used.",
         ),
+        "hidden-character": Code(
+            severity=Severity.WARNING,
+            summary="a source holds a character that is not seen and may turn its words",
+            explanation=(
+                "A source is kept as it was received, so such a character stays; but an override "
+                "of the writing direction can make its words read otherwise than their letters "
+                "say, and a quotation is checked by the letters."
+            ),
+            example="[p4] The convoy carried \u202e051 tanks",
+            way_out="Compare with the original. What is wrong there may be quoted around.",
+        ),
         "paragraph-not-in-snapshot": Code(
             severity=Severity.ERROR,
             summary="a paragraph does not stand in the snapshot of its source",
