@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from string import Formatter
 
 from pincite.base.diagnostics import Failure
 from pincite.base.digest import digest_bytes
+from pincite.load.config import KINDS
 from pincite.model import Config, Corpus
 from pincite.plan.urls import Addresses
 from pincite.plan.views import Frame, Link
@@ -70,6 +72,15 @@ def _fields(text: str) -> set[str]:
         return {field for _, field, _, _ in Formatter().parse(text) if field is not None}
     except ValueError:
         return {"{"}
+
+
+def name_kinds(config: Config, words: Words) -> Config:
+    """Return *config* whose kinds are named in the site's language, where they are our own."""
+    kinds = tuple(
+        replace(kind, label=words(f"kind_{kind.id}")) if kind in KINDS else kind
+        for kind in config.kinds
+    )
+    return replace(config, kinds=kinds)
 
 
 def frame_of(

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pincite.base.diagnostics import Diagnostic, error
 from pincite.base.text import Span
@@ -26,7 +26,7 @@ from pincite.plan.exhibits import (
     exhibits_of,
     head_of,
 )
-from pincite.plan.frame import ACCENT, SHEET, frame_of
+from pincite.plan.frame import ACCENT, SHEET, frame_of, name_kinds
 from pincite.plan.indexes import data_page, names_page, sources_page
 from pincite.plan.lists import Offer, narrowed_page, page_folder
 from pincite.plan.measures import (
@@ -90,6 +90,7 @@ def plan(
 
     *media* are the files of content/media that events show, *shelf* where their bytes are.
     """
+    corpus = replace(corpus, config=name_kinds(corpus.config, words))
     exports = tuple(
         e
         for e in EXPORTS

@@ -1,6 +1,7 @@
 """The box of a source page that says where its text comes from; what is not known is said too."""
 
 from collections.abc import Collection
+from shlex import quote
 
 from pincite.dates import Date, html_datetime, parse_date
 from pincite.model import Source
@@ -48,6 +49,14 @@ def provenance(site: Site, source: Source, cited: Collection[str]) -> tuple[Fact
                 value=source.sha256,
                 hash=tuple(source.sha256[i : i + 8] for i in range(0, 64, 8)),
                 note=words("say_fingerprint_held"),
+            )
+        )
+        facts.append(
+            Fact(
+                name=words("how_to_verify"),
+                value=words("how_to_verify_text"),
+                code=f"sha256sum {quote(source.snapshot.rpartition('/')[2])}",
+                links=(Link(label=words("say_verify"), href=site.addresses.page("verify")),),
             )
         )
     else:

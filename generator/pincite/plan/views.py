@@ -295,6 +295,7 @@ class Fact:
     href: str = ""
     note: str = ""
     hash: tuple[str, ...] = ()  # a fingerprint, eight by eight
+    code: str = ""  # a command to type
     times: tuple[tuple[str, str], ...] = ()  # (datetime, words) of dates in *value*
     links: tuple[Link, ...] = ()
 
