@@ -62,11 +62,6 @@ class _Unfit(NamedTuple):
     why: str
 
 
-def fix_texts(checked: Checked) -> dict[str, str]:
-    """Return the new text of each file that something can be put right in."""
-    return dict(find_fixes(checked).texts)
-
-
 def find_fixes(checked: Checked) -> Fixes:
     """Return all that can be put right in *checked*, which may hold errors too."""
     texts: dict[str, str] = {}

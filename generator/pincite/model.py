@@ -23,7 +23,6 @@ LINK_ROLES = ("original", "archive")
 # alive: it answers. moved: it answers at another address, for good. gone: it does not exist any
 # more. failing: it did not answer this time. closed: we may not look, though a reader might.
 LINK_STATES = ("alive", "moved", "gone", "failing", "closed")
-PARAGRAPH_KINDS = ("paragraph", "heading", "item", "quotation", "caption")
 
 
 # ---- the site -------------------------------------------------------------------------------
@@ -102,7 +101,7 @@ class Paragraph:
     """One block of the ledger. *text* is plain: a heading without its ``#``s."""
 
     id: str
-    kind: str
+    kind: str  # paragraph, heading, item, quotation or caption
     text: str
     retired: bool = False
     page: str = ""  # locator in a paged snapshot

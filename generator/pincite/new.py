@@ -69,7 +69,7 @@ description: Each claim stands beside the words it rests on.
 Follow the link beside a claim: it leads to the archived text, where the quoted words are marked.
 """
 
-_WORKFLOW_IGNORE = """\
+_GITIGNORE = """\
 /site/*
 !/site/.gitkeep
 /.pincite/
@@ -100,7 +100,7 @@ def _files() -> dict[str, str]:
         "seeds/bridge.txt": _ARTICLE,
         "site/.gitkeep": "",
         "templates/.gitkeep": "",
-        ".gitignore": _WORKFLOW_IGNORE,
+        ".gitignore": _GITIGNORE,
         **{f"docs/schema/{name}.json": text for name, text in schema_texts().items()},
     }
 

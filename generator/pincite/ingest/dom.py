@@ -66,7 +66,6 @@ class _Open:
     number: int
     children: Iterator[object]
     block: bool
-    pieces_before: int = 0
 
 
 def read_blocks(soup: BeautifulSoup) -> tuple[DomBlock, ...]:

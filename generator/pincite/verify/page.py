@@ -1,4 +1,4 @@
-"""What a page shows of events and sources: the markup contract of DESIGN.md §5, read back."""
+"""What a page shows of events and sources: the markup contract of docs/theming.md, read back."""
 
 import re
 from collections import Counter
