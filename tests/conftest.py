@@ -1,6 +1,11 @@
 """Options of the test run."""
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# No test is timed: how long an example takes says more about the machine than about the code.
+settings.register_profile("pincite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("pincite")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
