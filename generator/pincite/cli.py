@@ -18,7 +18,7 @@ from pincite.base.diagnostics import Failure
 # Each is `pincite.commands.<name>`, loaded when it is asked for. In the order of the work.
 COMMANDS = (
     *("new", "add", "draft", "import", "quote"),
-    *("build", "check", "serve", "verify", "links", "changes"),
+    *("build", "check", "serve", "publish", "bag", "verify", "links", "changes"),
     *("explain", "schema", "date"),
 )
 
