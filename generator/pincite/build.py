@@ -5,6 +5,7 @@ before anything is rendered, and the site stays as it was.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -47,6 +48,9 @@ from pincite.plan.report import Told
 from pincite.plan.urls import Addresses
 from pincite.publish import Published, publish
 from pincite.render.engine import Renderer, TemplateFault, Theme
+from pincite.store.codec import PlaceLost
+from pincite.store.home import Home, is_of_events, is_of_sources, texts_of_events
+from pincite.store.linked import Around, Linked, keep_linked, recall
 from pincite.unchanged import engine_digest, inputs_before, remember
 from pincite.workers import default_jobs
 
@@ -76,6 +80,7 @@ class Checked:
     found: tuple[Diagnostic, ...]
     texts: Mapping[str, Text]
     inputs: Inputs
+    digests: tuple[tuple[object, str], ...] = ()  # values of the corpus, each with its own
 
     @property
     def ok(self) -> bool:
@@ -90,21 +95,24 @@ class Memo:
     they are told again. ``serve`` keeps one; what a build did not ask for is forgotten.
     """
 
-    _kept: dict[tuple[str, str, str], Any] = field(default_factory=dict)
-    _asked: dict[tuple[str, str, str], Any] = field(default_factory=dict)
+    _kept: dict[tuple[str, str], tuple[str, Any]] = field(default_factory=dict)
+    _asked: set[tuple[str, str]] = field(default_factory=set)
     renderer: Renderer | None = None
 
     def __call__(self, parse: Callable[[Text], T], text: Text) -> T:
-        key = (parse.__name__, text.path, digest_bytes(text.value.encode("utf-8", "surrogatepass")))
-        value = self._kept.get(key)
-        if value is None:
+        key = (parse.__name__, text.path)
+        now = digest_bytes(text.value.encode("utf-8", "surrogatepass"))
+        before, value = self._kept.get(key, ("", None))
+        if before != now:
             value = parse(text)
-        self._asked[key] = value
+            self._kept[key] = (now, value)
+        self._asked.add(key)
         result: T = value
         return result
 
     def forget_unused(self) -> None:
-        self._kept, self._asked = self._asked, {}
+        self._kept = {key: self._kept[key] for key in self._asked}
+        self._asked = set()
 
     def renderer_for(self, theme: Theme, engine: str) -> Renderer:
         """Return the last renderer while the theme stays the same."""
@@ -119,7 +127,8 @@ def build(root: Path, options: Options, memo: Memo) -> tuple[Checked, Published 
     _refuse_output(root, options.out)
     with hold_lock(root, options.out):
         inputs = inputs_before(root)
-        checked = check_project(root, options, memo)
+        home = Home(root=root, out=options.out, settings=options.settings)
+        checked = check_project(root, options, memo, home)
         if checked.plan is None:
             return checked, None
         renderer = memo.renderer_for(Theme(files=checked.inputs.theme), engine_digest())
@@ -131,6 +140,7 @@ def build(root: Path, options: Options, memo: Memo) -> tuple[Checked, Published 
                 options.out,
                 jobs=options.jobs or default_jobs(len(checked.plan.pages)),
                 stamps=read_left(root, options.out).get("stamps", {}),
+                digests=checked.digests,
             )
         except TemplateFault as fault:
             return _with_fault(checked, fault), None
@@ -138,18 +148,59 @@ def build(root: Path, options: Options, memo: Memo) -> tuple[Checked, Published 
         return checked, published
 
 
-def check_project(root: Path, options: Options, memo: Memo) -> Checked:
-    """Run the stages that decide: load, link, check, plan."""
+def check_project(root: Path, options: Options, memo: Memo, home: Home | None = None) -> Checked:
+    """Run the stages that decide: load, link, check, plan.
+
+    With a *home*, what was linked before is taken from there, as far as it is still the same.
+    """
     inputs = read_project(root)
+    context = home.context(inputs) if home else ""
+    if home and context and (checked := _recall(home, context, options, memo, inputs)):
+        return checked
     entries, found = load(inputs, options, memo)
     snapshots = read_snapshots(root, sorted({s.snapshot for s in entries.sources if s.snapshot}))
     corpus, more = link(entries, snapshots, inputs.media)
     memo.forget_unused()
-    found = (*inputs.found, *found, *more)
+    found += more
+    if not _has_error((*inputs.found, *found)):
+        found += check(corpus, entries.published)
+    linked = Linked(corpus=corpus, found=found)
+    if home and context:
+        linked = keep_linked(context, texts_of_events(inputs), entries, linked)
+        if linked.data:
+            home.keep(linked.data)
+    return _plan(root, options, inputs, entries, linked)
+
+
+def _recall(
+    home: Home, context: str, options: Options, memo: Memo, inputs: Inputs
+) -> Checked | None:
+    data = home.find()
+    if data is None:
+        return None
+    rest = {p: t for p, t in inputs.texts.items() if not (is_of_events(p) or is_of_sources(p))}
+    entries, _ = load(replace(inputs, texts=rest), options, memo)
+    around = Around(entries=entries, media=inputs.media)
+    with suppress(PlaceLost):  # then the files have to be read after all
+        linked = recall(data, context, texts_of_events(inputs), around, partial(memo, parse_events))
+        if linked is None:
+            return None
+        checked = _plan(home.root, options, inputs, entries, linked)
+        if linked.data is not data:
+            home.keep(linked.data)
+        return checked
+    return None
+
+
+def _plan(
+    root: Path, options: Options, inputs: Inputs, entries: Entries, linked: Linked
+) -> Checked:
+    """Run what follows linking. *entries* are needed for what is not of the corpus."""
+    corpus = linked.corpus
+    found = (*inputs.found, *linked.found)
     media: Mapping[str, Medium] = {}
     shelf = Shelf(partial(read_medium, root), partial(find_kept, root), partial(keep, root))
     if not _has_error(found):
-        found += check(corpus, entries.published)
         media, more = survey(corpus, shelf)
         found += more
     found = set_severities(found, overrides=entries.config.warnings, strict=options.strict)
@@ -168,7 +219,14 @@ def check_project(root: Path, options: Options, memo: Memo) -> Checked:
         found += more
         if more:
             planned = None
-    return Checked(corpus=corpus, plan=planned, found=found, texts=inputs.texts, inputs=inputs)
+    return Checked(
+        corpus=corpus,
+        plan=planned,
+        found=found,
+        texts=inputs.texts,
+        inputs=inputs,
+        digests=linked.digests,
+    )
 
 
 def load(inputs: Inputs, options: Options, memo: Memo) -> tuple[Entries, tuple[Diagnostic, ...]]:

@@ -50,12 +50,13 @@ def publish(
     *,
     jobs: int = 1,
     stamps: Mapping[str, Sequence[Any]] = MappingProxyType({}),
+    digests: Sequence[tuple[object, str]] = (),
     advance: Callable[[int], None] = lambda _: None,
 ) -> Published:
     """Bring *out* up to date. Raises Failure for a fault of a template or of the disk.
 
     *stamps* are those that files had when the last build left them, each with the digest of the
-    content they then had.
+    content they then had; *digests* are values that the pages are made from, each with its own.
     """
     old = _read_manifest(out)
     unfinished = _read_begun(out)
@@ -69,9 +70,9 @@ def publish(
     def work(share: Iterator[Page]) -> tuple[_Share, Sequence[Callable[[], None]]]:
         done = _Share()
         fresh: _Fresh = {}
-        digests = Digests()
+        known = Digests(digests)
         for page in share:
-            _bring(page, renderer, frame, out, old, stamps, digests, done, fresh)
+            _bring(page, renderer, frame, out, old, stamps, known, done, fresh)
             advance(1)
         done.written = tuple(fresh)
         return done, _steps(out, fresh)

@@ -45,9 +45,11 @@ EDITS = st.one_of(
     st.tuples(st.just("asset"), st.sampled_from(["", "1", "2"])),
     st.tuples(st.just("damage"), st.integers(0, 100)),
     st.tuples(st.just("manifest")),
+    st.tuples(st.just("store"), st.sampled_from(["gone", "cut", "swapped"])),
 )
 COLOPHON = (ROOT / "templates/parts/colophon.html").read_text("utf-8")
 COUNT = itertools.count()
+FOREIGN = b"another"
 
 
 def start(folder):
@@ -93,6 +95,14 @@ def apply(site, edit):
         case ("damage", number):
             files = sorted(p for p in site.out.rglob("*") if p.is_file())
             files[number % len(files)].write_bytes(b"oops")
+        case ("store", damage):
+            for path in (site.root / ".pincite/cache").glob("linked-*"):
+                data = path.read_bytes()
+                path.unlink()
+                if damage == "cut":
+                    path.write_bytes(data[: len(data) // 2])
+                elif damage == "swapped":
+                    path.write_bytes(FOREIGN)
         case ("manifest",):
             for path in site.out.glob(".*.json"):
                 path.unlink()

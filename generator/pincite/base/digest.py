@@ -6,7 +6,7 @@ of in a property ``digest_parts``.
 """
 
 import marshal
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -27,10 +27,13 @@ def digest_bytes(data: bytes) -> str:
 
 
 class Digests:
-    """Digests of tuples of shared values, each computed once. Lives for one build."""
+    """Digests of tuples of shared values, each computed once. Lives for one build.
 
-    def __init__(self) -> None:
-        self._known: dict[int, tuple[object, str]] = {}
+    *known* are values with their digests.
+    """
+
+    def __init__(self, known: Iterable[tuple[object, str]] = ()) -> None:
+        self._known = {id(pair[0]): pair for pair in known}
 
     def of(self, value: object) -> str:
         """Return the digest of *value*; members of a tuple are digested, and kept, one by one."""

@@ -9,12 +9,16 @@ from pincite.model import Corpus
 
 Rule = Callable[[Corpus], Iterable[Diagnostic]]
 
-RULES: tuple[Rule, ...] = (
+#: What these find of an event follows from the event and from the sources alone.
+EVENT_RULES: tuple[Rule, ...] = (
     claims.single_source,
     claims.number_not_quoted,
     claims.unproven,
     dates.date_text_not_quoted,
     dates.future_event,
+)
+RULES: tuple[Rule, ...] = (
+    *EVENT_RULES,
     sources.unused,
     sources.not_archived,
     sources.not_retrieved,
@@ -28,3 +32,8 @@ def check(corpus: Corpus, published: tuple[PublishedAddress, ...] = ()) -> tuple
         *(finding for rule in RULES for finding in rule(corpus)),
         *addresses.lost(corpus, published),
     )
+
+
+def check_events(corpus: Corpus) -> tuple[Diagnostic, ...]:
+    """Return what is found of the events of *corpus* alone, be they all of a site's or some."""
+    return tuple(finding for rule in EVENT_RULES for finding in rule(corpus))

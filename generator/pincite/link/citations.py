@@ -149,7 +149,7 @@ def _citation(entry: CitationEntry, n: int, source: Source, hit: Found) -> Citat
         paragraph=paragraph,
         start=start,
         end=end,
-        parts=hit.parts,
+        parts=tuple((place.paragraph, place.start, place.end) for place in hit.parts),
         quote=" … ".join(entry.segments),
         exact=text[start:end],
         match=hit.match,

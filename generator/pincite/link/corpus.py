@@ -1,7 +1,7 @@
 """Stage 2: names to things. After this no citation, kind, actor or related event is unresolved."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
@@ -10,7 +10,7 @@ from pincite.base.diagnostics import Diagnostic, Label, error
 from pincite.base.near import did_you_mean
 from pincite.base.text import Span
 from pincite.link.citations import Linker
-from pincite.link.names import Register
+from pincite.link.names import Register, Settled
 from pincite.link.proof import prove_source
 from pincite.load.project import Snapshot
 from pincite.load.published import PublishedAddress
@@ -78,13 +78,43 @@ def link(
     _check_featured(entries.config, targets, found)
     return Corpus(
         config=entries.config,
-        events=tuple(sorted(events, key=_order)),
+        events=in_order(events),
         sources=tuple(sorted(sources, key=lambda source: source.id)),
         actors=names[0],
         places=names[1],
         tags=names[2],
         pages=entries.pages,
     ), (*found, *linker.found)
+
+
+def link_events(
+    entries: Iterable[EventEntry],
+    corpus: Corpus,
+    ids: Collection[str],
+    media: Collection[str],
+    names: tuple[Settled, Settled, Settled],
+) -> tuple[tuple[Event, ...], tuple[Diagnostic, ...]]:
+    """Link some events of a site all else of which is linked: *corpus*.
+
+    *ids* are those of all events, theirs too; *names* those of actors, places and tags. In order
+    as they are given.
+    """
+    found: list[Diagnostic] = []
+    targets = _Targets(
+        events=dict.fromkeys(ids),
+        sources={source.id: source for source in corpus.sources},
+        pages={page.id: page for page in corpus.pages},
+    )
+    linker = Linker(targets.sources)
+    events = tuple(
+        _link_event(entry, targets, linker, names, corpus.config, media, found) for entry in entries
+    )
+    return events, (*found, *linker.found)
+
+
+def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Put *events*, which are in order of paths and of writing, in order of time."""
+    return tuple(sorted(events, key=_order))
 
 
 def _order(event: Event) -> tuple[bool, object]:
@@ -94,7 +124,7 @@ def _order(event: Event) -> tuple[bool, object]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Targets:
-    events: Mapping[str, EventEntry]
+    events: Mapping[str, object]
     sources: Mapping[str, Source]
     pages: Mapping[str, PageEntry]
 
@@ -198,9 +228,9 @@ def _link_event(
     entry: EventEntry,
     targets: _Targets,
     linker: Linker,
-    registers: tuple[Register, Register, Register],
+    registers: tuple[Register | Settled, Register | Settled, Register | Settled],
     config: Config,
-    media: Mapping[str, int],
+    media: Collection[str],
     found: list[Diagnostic],
 ) -> Event:
     at = entry.at
@@ -273,7 +303,7 @@ def _link_event(
 
 
 def _ids(
-    labels: tuple[str, ...], key: str, register: Register, entry: EventEntry
+    labels: tuple[str, ...], key: str, register: Register | Settled, entry: EventEntry
 ) -> tuple[str, ...]:
     ids = (register.find_id(label, entry.at.place(key, i)) for i, label in enumerate(labels))
     return tuple(dict.fromkeys(ids))

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from pincite.base.diagnostics import Diagnostic, Label, error, warning
@@ -126,3 +126,24 @@ class Register:
                         help=f"did you mean `{name.label}`? Otherwise declare it as well",
                     )
                 )
+
+
+class Settled:
+    """The names of a site that is linked: a label stands for what it stood for there.
+
+    Of a name that is not declared it knows no other spelling: which one comes first decides what
+    the name is called, and that cannot be told from one event.
+    """
+
+    def __init__(self, names: Iterable[Name], declared: Collection[str]) -> None:
+        self._by_word: dict[str, str] = {}
+        for name in names:
+            own = (name.id, *name.aliases) if name.id in declared else ()
+            for word in (name.label, *own):
+                self._by_word[word] = name.id
+
+    def __contains__(self, label: object) -> bool:
+        return label in self._by_word
+
+    def find_id(self, label: str, place: Span) -> str:  # noqa: ARG002 - as a register has it
+        return self._by_word[label]

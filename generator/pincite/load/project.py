@@ -110,10 +110,10 @@ def read_some(root: Path, paths: Iterable[str]) -> dict[str, Text]:
     return texts
 
 
-def fingerprint(root: Path) -> str:
-    """Return the digest of every file that a build may read, by its path."""
+def fingerprint(root: Path, folders: tuple[str, ...] = ("content", "seeds", "templates")) -> str:
+    """Return the digest of every file in *folders* that a build may read, and of our own theme."""
     digest = blake2b(digest_size=16)
-    for folder in ("content", "seeds", "templates"):
+    for folder in folders:
         for path, file in _files_below(f"{root}{os.sep}{folder}", folder):
             with open(file, "rb", buffering=0) as stream:  # noqa: PTH123 - many small files
                 data = stream.read()
