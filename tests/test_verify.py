@@ -363,7 +363,7 @@ def test_the_command_prints_nothing_that_moves_a_terminal(copy: Path) -> None:
     assert result.exit_code == 1
     assert "\x1b" not in result.output
     assert "\u202e" not in result.output
-    assert "\\u001b[2Jsix\\u202e months" in result.output
+    assert "\\u001B[2Jsix\\u202E months" in result.output
 
 
 def test_quiet_says_nothing_of_what_holds(built: Path) -> None:

@@ -13,13 +13,12 @@ import click
 from pincite.base.diagnostics import Failure
 from pincite.base.scalars import parse_language, parse_slug, parse_timestamp, parse_url
 from pincite.base.schema import Problem, Url
+from pincite.base.shown import counted, printable
 from pincite.commands.arrival import Arrival, receive
 from pincite.commands.shared import find_root, project_option
 from pincite.commands.storing import (
-    counted,
     name_tool,
     place_snapshot,
-    printable_line,
     prove_text,
     write_new,
 )
@@ -156,7 +155,7 @@ def _take_new(root: Path, arrival: Arrival, said: Said, *, dry_run: bool) -> Non
         if (root / made.path).exists():
             raise Failure(f"{made.path} is there already", help="choose another --id")
         write_new(root / made.path, made.text.encode())
-    click.echo("\n".join(map(printable_line, _review(made, source, taken, dry_run=dry_run))))
+    click.echo("\n".join(map(printable, _review(made, source, taken, dry_run=dry_run))))
 
 
 def _with_url(said: Said, taken: Intake, arrival: Arrival) -> Said:
@@ -170,7 +169,7 @@ def _review(made: NewSource, source: Source, taken: Intake, *, dry_run: bool) ->
     counts = dict.fromkeys(("paragraph", "heading", "item", "quotation", "caption"), 0)
     for paragraph in source.paragraphs:
         counts[paragraph.kind] += 1
-    said = ", ".join(f"{n} {kind}{'s' * (n != 1)}" for kind, n in counts.items() if n)
+    said = ", ".join(counted(n, kind) for kind, n in counts.items() if n)
     yield f"{'Would write' if dry_run else 'Wrote'} {made.path}: {said}."
     yield f"  snapshot   {made.snapshot}"
     yield f"  title      {source.title}"

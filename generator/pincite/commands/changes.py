@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from pincite.base.diagnostics import Failure
+from pincite.base.shown import printable
 from pincite.changes import KINDS, Change, FieldChange, compare_editions, read_edition
 
 _FILE = "data/timeline.json"
@@ -80,11 +81,11 @@ def _human(found: tuple[Change, ...]) -> Iterator[str]:
     for change in found:
         yield _plain(f"{_HEADINGS[change.kind]}: {_name(change)}")
         if change.former_id:
-            yield _plain(f"  its id was {change.former_id}")
+            yield f"  its id was {_plain(change.former_id)}"
         for note in change.notes:
-            yield _plain(f"  {note}")
+            yield f"  {_plain(note)}"
         for field in change.fields:
-            yield _plain(f"  {_say_field(field)}")
+            yield f"  {_plain(_say_field(field))}"
     yield ""
     yield _sum(found)
 
@@ -162,5 +163,4 @@ def _escaped(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return *text* on one line, without what could move a terminal's cursor."""
-    return "".join(c if c.isprintable() else " " for c in text)
+    return printable(" ".join(text.split()))

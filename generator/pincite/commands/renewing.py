@@ -6,13 +6,12 @@ from pathlib import Path
 import click
 
 from pincite.base.diagnostics import Failure
+from pincite.base.shown import counted, printable
 from pincite.build import Memo, Options, load
 from pincite.commands.arrival import Arrival
 from pincite.commands.storing import (
-    counted,
     name_tool,
     place_snapshot,
-    printable_line,
     prove_text,
     write_new,
 )
@@ -84,7 +83,7 @@ def renew(root: Path, id: str, arrival: Arrival, said: Said, *, dry_run: bool) -
         lines.append(f"  The snapshot before stays: {old.snapshot}.")
     lines += [f"  - {doubt}" for doubt in taken.article.doubts]
     lines += _told(affected, inputs)
-    click.echo("\n".join(map(printable_line, lines)))
+    click.echo("\n".join(map(printable, lines)))
 
 
 def _told(affected: Sequence[Affected], inputs: Inputs) -> list[str]:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from pincite import __version__
 from pincite.base.diagnostics import Failure, Severity
-from pincite.base.shown import printable
 from pincite.base.text import Text
 from pincite.commands.arrival import Arrival
 from pincite.disk import write_whole
@@ -63,15 +62,6 @@ def write_new(path: Path, data: bytes) -> None:
 
 def name_tool(taken: Intake) -> str:
     return "; ".join(filter(None, (f"pincite {__version__}", taken.article.tool)))
-
-
-def counted(number: int, word: str) -> str:
-    return f"{number} {word}{'s' * (number != 1)}"
-
-
-def printable_line(text: str) -> str:
-    """Return *text* without what could steer a terminal."""
-    return text if text.isprintable() else "".join(map(printable, text))
 
 
 def _is_free(path: Path, data: bytes) -> bool:

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any, Final
 
+from pincite.base.shown import counted
 from pincite.importers.moments import UNKNOWN
 from pincite.importers.values import Import, Loss, What
 from pincite.importers.write import LABELS, Written
@@ -23,9 +24,9 @@ def loss_report(imported: Import, written: Written, *, full: bool = False) -> st
     lines = [_headline(imported)]
     lines += [f"  to write: {path}" for path, _ in written.files[: None if full else 12]]
     if len(written.files) > 12 and not full:
-        lines.append(f"  … and {_count(len(written.files) - 12, 'more file')}")
+        lines.append(f"  … and {counted(len(written.files) - 12, 'more file')}")
     if written.unchanged:
-        lines.append(f"  {_count(len(written.unchanged), 'file')} already there, unchanged")
+        lines.append(f"  {counted(len(written.unchanged), 'file')} already there, unchanged")
     lines += [f"  left alone: {path}" for path in written.conflicts]
     for what in _ORDER:
         found = [loss for loss in losses if loss.what is what]
@@ -72,12 +73,8 @@ def _headline(imported: Import) -> str:
     events, sources = len(imported.events), len(imported.sources)
     tail = f", {undated} of them undated" if undated else ""
     return (
-        f"{imported.name} ({label}): {_count(events, 'event')}{tail}, {_count(sources, 'source')}"
+        f"{imported.name} ({label}): {counted(events, 'event')}{tail}, {counted(sources, 'source')}"
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _listed(losses: list[Loss], *, full: bool) -> list[str]:

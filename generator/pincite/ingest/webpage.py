@@ -7,6 +7,7 @@ from typing import Any, Literal
 from bs4 import BeautifulSoup
 
 from pincite.base.diagnostics import Failure
+from pincite.base.shown import counted
 from pincite.ingest.article import Article
 from pincite.ingest.dom import read_blocks
 from pincite.ingest.metadata import find_day, read_metadata
@@ -45,9 +46,10 @@ def read_webpage(text: str, address: str = "") -> Article:
     if not taken:
         doubts.append("trafilatura found no article; the densest running text was taken")
     if selection.restored:
+        number = len(selection.restored)
         doubts.append(
-            f"{_count(len(selection.restored), 'paragraph')} amid the article "
-            f"that the extraction had left out: “{selection.restored[0][:60]}” …"
+            f"{counted(number, 'paragraph')} {'was' if number == 1 else 'were'} put back amid the "
+            f"article that the extraction had left out: “{selection.restored[0][:60]}” …"
         )
     if wall := _WALL.search(" ".join(block.text for block in dom)[:200_000]):
         doubts.append(f"the page says “{wall[0]}”: the text may be cut off")
@@ -124,7 +126,3 @@ def _explain(text: str, dom: tuple[Any, ...]) -> str:
     return (
         "it may be a list of links; save the text alone as .txt, paragraphs parted by blank lines"
     )
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'s' * (number != 1)} {'was' if number == 1 else 'were'} put back"

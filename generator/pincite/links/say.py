@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 
+from pincite.base.shown import printable
 from pincite.model import LinkState, Source
 
 _MOST = 10  # lost quotations named in a line
@@ -80,4 +81,4 @@ def _say_link(link: LinkState) -> str:
         said += f", lost: {', '.join(link.lost[:_MOST])}" + (
             f" and {more} more" if more > 0 else ""
         )
-    return "".join(c if c.isprintable() else "?" for c in said)
+    return printable(said)

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from pincite.base.shown import counted, printable
 from pincite.verify.check import Verdict
 from pincite.verify.fault import Fault
 
@@ -21,22 +22,22 @@ def say_verdict(verdict: Verdict) -> str:
         lines.append("")
     if verdict.pages:
         lines.append(
-            f"Read {_count(verdict.pages, 'page')} of {verdict.place}: "
-            f"{_count(verdict.events, 'event')}, {_count(verdict.citations, 'citation')}, "
-            f"{_count(verdict.sources, 'source')}, {_count(verdict.paragraphs, 'paragraph')}."
+            f"Read {counted(verdict.pages, 'page')} of {verdict.place}: "
+            f"{counted(verdict.events, 'event')}, {counted(verdict.citations, 'citation')}, "
+            f"{counted(verdict.sources, 'source')}, {counted(verdict.paragraphs, 'paragraph')}."
         )
     if verdict.faults:
-        lines.append(f"The proof does not hold: {_count(len(verdict.faults), 'fault')}.")
+        lines.append(f"The proof does not hold: {counted(len(verdict.faults), 'fault')}.")
         return "\n".join(lines)
     lines.append("The proof holds: every quotation stands, letter by letter, where its link leads.")
     if verdict.withheld:
         lines.append(
-            f"For {_count(verdict.withheld, 'citation')} the site does not publish the paragraph, "
+            f"For {counted(verdict.withheld, 'citation')} the site does not publish the paragraph, "
             "so that only the words themselves could be compared."
         )
     if verdict.unverified:
         lines.append(
-            f"{_count(verdict.unverified, 'citation')} prove nothing, and the pages say so."
+            f"{counted(verdict.unverified, 'citation')} prove nothing, and the pages say so."
             if verdict.unverified > 1
             else "One citation proves nothing, and its page says so."
         )
@@ -72,9 +73,9 @@ def verdict_json(verdict: Verdict) -> str:
 
 
 def _say_fault(fault: Fault) -> list[str]:
-    lines = [f"{_plain(fault.file)}: {_plain(fault.where)}: {_plain(fault.message)}"]
+    lines = [f"{printable(fault.file)}: {printable(fault.where)}: {printable(fault.message)}"]
     if fault.difference:
-        lines.append(f"  {_plain(fault.difference)}")
+        lines.append(f"  {printable(fault.difference)}")
     if fault.expected:
         lines.append(f"  expected: {_brief(fault.expected)}")
     if fault.found:
@@ -83,14 +84,5 @@ def _say_fault(fault: Fault) -> list[str]:
 
 
 def _brief(text: str) -> str:
-    text = _plain(text)
+    text = printable(text)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-
-
-def _plain(text: str) -> str:
-    """Return *text* without what could move a terminal's cursor or turn its writing round."""
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
-
-
-def _count(n: int, noun: str) -> str:
-    return f"{n:,} {noun}{'' if n == 1 else 's'}"
