@@ -168,6 +168,9 @@ class _Reading:
 
     def unknown_key(self, record: Record, node: Mapping, name: str) -> str | None:
         """Find that *name* is no key of *record*; return the key that was probably meant."""
+        if len(self.findings) >= MAX_FINDINGS:  # it is counted, and no longer looked into
+            self.unlisted += 1
+            return None
         near = find_near(name, [known for known in record.by_name if known not in node.entries])
         listed = "it may hold " + ", ".join(f"`{known}`" for known in record.by_name)
         self.find(

@@ -19,6 +19,7 @@ from pincite.base.near import did_you_mean
 from pincite.base.text import Span, Text
 
 MAX_BYTES = 64 * 1024 * 1024
+MAX_FOLDERS = 50  # inside one another
 SITE = "content/site.yaml"
 LINKS = "content/links.yaml"  # written by `pincite links`
 PUBLISHED = "content/published.txt"  # written by `pincite publish`
@@ -67,7 +68,8 @@ def read_project(root: Path) -> Inputs:
     home = root.resolve()
     for path, entry in _walk(root, "content", home, found):
         if path.startswith("content/media/"):
-            media[path.removeprefix("content/media/")] = entry.stat().st_size
+            with suppress(OSError):  # it was there a moment ago
+                media[path.removeprefix("content/media/")] = entry.stat().st_size
         elif _is_text(path):
             match _read_text(path, entry):
                 case Text() as text:
@@ -160,6 +162,9 @@ def _read_theme(root: Path, home: Path, found: list[Diagnostic]) -> dict[str, by
     for path, entry in _walk(root, "templates", home, found):
         name = path.removeprefix("templates/")
         try:
+            if entry.stat().st_size > MAX_BYTES:
+                found.append(_too_large(path, "a theme is made of small files"))
+                continue
             theme[name] = Path(entry.path).read_bytes()
         except OSError as problem:
             found.append(_unreadable(path, problem.strerror or "it cannot be read"))
@@ -210,6 +215,10 @@ def _walk(
             why = "to a folder" if folder_too else "that leads nowhere"
             found.append(_unreadable(path, f"it is a link {why}"))
         elif entry.is_dir():
+            if path.count("/") > MAX_FOLDERS:
+                why = f"more than {MAX_FOLDERS} folders stand inside one another"
+                found.append(_unreadable(path, why))
+                continue
             yield from _walk(root, path, home, found)
         elif not entry.is_file():
             found.append(_unreadable(path, "it is not a regular file"))
@@ -225,11 +234,8 @@ def _is_inside(path: str, home: Path) -> bool:
 def _read_text(path: str, entry: os.DirEntry[str]) -> Text | tuple[Text, Diagnostic]:
     try:
         if entry.stat().st_size > MAX_BYTES:
-            return Text(path, ""), error(
-                "file-too-large",
-                Span(path, 0, 0),
-                f"the file has more than {MAX_BYTES // 1024 // 1024} MB",
-                help="split it: any number of files may stand in this folder",
+            return Text(path, ""), _too_large(
+                path, "split it: any number of files may stand in this folder"
             )
         data = Path(entry.path).read_bytes()
     except OSError as problem:
@@ -266,6 +272,11 @@ def _read_snapshot(path: Path, home: Path) -> Snapshot | None:
 
 def _unreadable(path: str, why: str) -> Diagnostic:
     return error("file-unreadable", Span(path, 0, 0), f"`{path}` is not read: {why}")
+
+
+def _too_large(path: str, help: str) -> Diagnostic:
+    message = f"the file has more than {MAX_BYTES // 1024 // 1024} MB"
+    return error("file-too-large", Span(path, 0, 0), message, help=help)
 
 
 def _unexpected(path: str) -> Diagnostic:

@@ -18,7 +18,7 @@ from pincite.load.records import SOURCE
 from pincite.model import Archive, Paragraph, Source
 
 _BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
-_MARK = re.compile(r"\[p(\d+)((?:[ ,]+[\w-]+)*)\][ \t]*")
+_MARK = re.compile(r"\[p([0-9]{1,9})((?:[ ,]+[\w-]+)*)\][ \t]*")
 _ALMOST = re.compile(r"\[[pP¶§][^\]\n]{0,40}\]")
 _KIND = re.compile(r"(#{1,6})[ \t]+|([-*+]|\d{1,9}[.)])[ \t]+|(>)[ \t]?|(\\)(?=[-#>*+\d\[\\])")
 _ATTRIBUTES = re.compile(r"retired|caption|page[ -]?[\w-]+")
