@@ -301,7 +301,12 @@ def _with_fault(checked: Checked, fault: TemplateFault) -> Checked:
 
 def _refuse_output(root: Path, out: Path) -> None:
     """Refuse an output folder whose files we could mistake for ours, or bury the project in."""
-    root, target = root.resolve(), out.resolve()
+    root, target, inside = root.resolve(), out.resolve(), out.is_relative_to(root)
+    if inside and not target.is_relative_to(root):
+        raise Failure(
+            f"{out} is a link that leads out of the project",
+            help="remove it, and say with `--out` where the site is to be written",
+        )
     kept = [root / name for name in ("content", "templates", "seeds", "generator", "tests", ".git")]
     if root.is_relative_to(target) or any(target.is_relative_to(folder) for folder in kept):
         raise Failure(

@@ -273,12 +273,12 @@ def _write(out: Path, fresh: _Fresh) -> None:
         target = out / path
         try:
             if target.parent not in made:
-                target.parent.mkdir(parents=True, exist_ok=True)
                 if not target.parent.resolve().is_relative_to(root):
                     raise Failure(
                         f"{target.parent} leads out of {out}",
                         help="remove the symbolic link; nothing is written outside the site",
                     )
+                target.parent.mkdir(parents=True, exist_ok=True)
                 made.add(target.parent)
             data = fresh[path]
             write_whole(target, data if isinstance(data, bytes) else data())

@@ -20,6 +20,7 @@ from pincite.base.text import Span, Text
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_FOLDERS = 50  # inside one another
+_BLOCK = 1 << 20  # bytes read at once of what may be large
 SITE = "content/site.yaml"
 LINKS = "content/links.yaml"  # written by `pincite links`
 PUBLISHED = "content/published.txt"  # written by `pincite publish`
@@ -118,8 +119,10 @@ def fingerprint(root: Path, folders: tuple[str, ...] = ("content", "seeds", "tem
     for folder in folders:
         for path, file in _files_below(f"{root}{os.sep}{folder}", folder):
             with open(file, "rb", buffering=0) as stream:  # noqa: PTH123 - many small files
-                data = stream.read()
-            digest.update(f"{path}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
+                size = os.fstat(stream.fileno()).st_size
+                digest.update(f"{path}\0{size}\0".encode("utf-8", "surrogateescape"))
+                while block := stream.read(_BLOCK):
+                    digest.update(block)
     for name, data in read_defaults().items():
         digest.update(f"{name}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()
@@ -132,6 +135,8 @@ def _files_below(folder: str, path: str) -> Iterator[tuple[str, str]]:
         return
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
+            if path.count("/") > MAX_FOLDERS:
+                raise OSError(f"{path} has folders without end")
             yield from _files_below(entry.path, f"{path}/{entry.name}")
         elif entry.is_file():
             yield f"{path}/{entry.name}", entry.path
