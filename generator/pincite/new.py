@@ -1,10 +1,14 @@
 """``pincite new``: a small, true project to change, in the layout of the repository."""
 
+import os
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
 from pincite.base.diagnostics import Failure
 from pincite.disk import write_whole
+from pincite.hosts import host_files
+from pincite.load.project import SITE
 from pincite.schemas import schema_texts
 
 _ARTICLE = """\
@@ -76,11 +80,25 @@ _GITIGNORE = """\
 """
 
 
-def start_project(folder: Path) -> tuple[str, ...]:
-    """Write a new project into *folder*, which must be new or empty; return what was written."""
+def start_project(folder: Path, host: str | None = None) -> tuple[str, ...]:
+    """Write a new project into *folder*, which must be new or empty; return what was written.
+
+    *host* is one of HOSTS. What it needs can be added to a project that is there already.
+    """
+    needed = host_files(host, folder.resolve().name) if host else {}
+    if host and (folder / SITE).is_file():
+        taken = [name for name in needed if os.path.lexists(folder / name)]
+        if taken:
+            raise Failure(
+                f"{folder / taken[0]} is there already", help="move it away to have it written anew"
+            )
+        return _write(folder, needed)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Failure(f"{folder} is not empty", help="name a folder that is not there yet")
-    files = _files()
+    return _write(folder, {**_files(), **needed})
+
+
+def _write(folder: Path, files: Mapping[str, str]) -> tuple[str, ...]:
     try:
         for name, text in files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
