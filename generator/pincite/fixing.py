@@ -15,7 +15,7 @@ from pincite.base.yamltree import Mapping as MappingNode
 from pincite.base.yamltree import Node, Scalar, parse_yaml
 from pincite.base.yamltree import Sequence as SequenceNode
 from pincite.ingest.scalarediting import edit_scalar
-from pincite.link.quotes import Found, SourceText, find_quote
+from pincite.link.quotes import Found, SourceText, find_quote, quotable_text
 from pincite.load.front import split_front_matter
 from pincite.load.sources import parse_source
 from pincite.model import Citation, Corpus, Source
@@ -131,9 +131,7 @@ class _Readings:
 
     def text(self, id: str) -> SourceText:
         if id not in self._texts:
-            self._texts[id] = SourceText(
-                [(p.id, p.text) for p in self._sources[id].paragraphs if not p.retired]
-            )
+            self._texts[id] = quotable_text(self._sources[id])
         return self._texts[id]
 
 

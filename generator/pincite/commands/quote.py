@@ -12,7 +12,7 @@ from pincite.base.diagnostics import Failure
 from pincite.base.near import did_you_mean
 from pincite.base.yamltext import yaml_text
 from pincite.commands.shared import find_root, project_option
-from pincite.link.quotes import Found, Missed, Place, SourceText, find_quote
+from pincite.link.quotes import Found, Missed, Place, SourceText, find_quote, quotable_text
 from pincite.load.project import SOURCES, read_project
 from pincite.load.sources import parse_source
 from pincite.model import Source
@@ -33,13 +33,12 @@ def quote(
     root = find_root(project)
     text = sys.stdin.read() if words == ("-",) else " ".join(words)
     found = _source(root, source)
-    living = [p for p in found.paragraphs if not p.retired]
-    if not living:
+    passages = quotable_text(found)
+    if not passages.ids:
         raise Failure(
             f"`{source}` has no text to quote from",
             help=f"take it in: pincite add --update {source}",
         )
-    passages = SourceText([(p.id, p.text) for p in living])
     texts = dict(zip(passages.ids, passages.texts, strict=True))
     if paragraph is not None and paragraph not in texts:
         raise Failure(f"`{source}` has no living paragraph `{paragraph}`")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pincite.base.text import Span
-from pincite.link.quotes import Found, Missed, SourceText, find_quote
+from pincite.link.quotes import Found, Missed, SourceText, find_quote, quotable_text
 from pincite.model import CitationEntry, EventEntry, Source
 
 Outcome = Literal["holds", "changed", "moved", "lost"]
@@ -23,7 +23,7 @@ class Affected:
 
 def find_affected(events: Iterable[EventEntry], old: Source, new: Source) -> tuple[Affected, ...]:
     """Return how each citation of *old* that held fares in *new*, in order of writing."""
-    before, after = _text(old), _text(new)
+    before, after = quotable_text(old), quotable_text(new)
     return tuple(
         _judge(event.id, entry, before, after)
         for event in events
@@ -31,10 +31,6 @@ def find_affected(events: Iterable[EventEntry], old: Source, new: Source) -> tup
         for entry in claim.citations
         if entry.source == old.id and entry.segments
     )
-
-
-def _text(source: Source) -> SourceText:
-    return SourceText([(p.id, p.text) for p in source.paragraphs if not p.retired])
 
 
 def _judge(event: str, entry: CitationEntry, before: SourceText, after: SourceText) -> Affected:

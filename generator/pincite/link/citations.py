@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pincite.base.diagnostics import Diagnostic, Label, error, warning
 from pincite.base.near import did_you_mean
 from pincite.base.text import Span
-from pincite.link.quotes import Found, Missed, SourceText, find_quote
+from pincite.link.quotes import Found, Missed, SourceText, find_quote, quotable_text
 from pincite.model import Citation, CitationEntry, ClaimEntry, Paragraph, Pointer, Source
 
 
@@ -120,9 +120,7 @@ class Linker:
             return None
         text = self._texts.get(source.id)
         if text is None:
-            text = self._texts[source.id] = SourceText(
-                [(p.id, p.text) for p in source.paragraphs if not p.retired]
-            )
+            text = self._texts[source.id] = quotable_text(source)
         match find_quote(
             text, entry.segments, paragraph=entry.paragraph, occurrence=entry.occurrence
         ):
@@ -138,20 +136,16 @@ class Linker:
 
 
 def _citation(entry: CitationEntry, n: int, source: Source, hit: Found) -> Citation:
-    paragraph, start, end = hit.parts[0]
-    for other, _, last in hit.parts:
-        if other == paragraph:
-            end = max(end, last)
-    text = next(p.text for p in source.paragraphs if p.id == paragraph)
+    text = next(p.text for p in source.paragraphs if p.id == hit.paragraph)
     return Citation(
         n=n,
         source=source.id,
-        paragraph=paragraph,
-        start=start,
-        end=end,
+        paragraph=hit.paragraph,
+        start=hit.start,
+        end=hit.end,
         parts=tuple((place.paragraph, place.start, place.end) for place in hit.parts),
         quote=" … ".join(entry.segments),
-        exact=text[start:end],
+        exact=text[hit.start : hit.end],
         match=hit.match,
         stance=entry.stance,
         note=entry.note,

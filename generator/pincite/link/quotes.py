@@ -22,9 +22,10 @@ from pincite.link.search import (
     SourceText,
     find_anywhere,
     find_chains,
+    quotable_text,
 )
 
-__all__ = ["Caution", "Found", "Missed", "Place", "SourceText", "find_quote"]
+__all__ = ["Caution", "Found", "Missed", "Place", "SourceText", "find_quote", "quotable_text"]
 
 MOST_CHARACTERS = 200_000  # of one quotation
 MOST_LISTED = 10

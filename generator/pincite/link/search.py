@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from pincite.link.edges import NUMBER_WORDS, stands_alone
 from pincite.link.hedges import is_hedge, is_negation
 from pincite.link.normalise import Normalised, normalise
+from pincite.model import Source
 
 INSERT_REACH = 40  # characters of the source that an editorial insert may stand for
 MOST_PLACES = 200  # of one quotation; more are not told apart
@@ -26,7 +27,7 @@ class SourceText:
     __slots__ = ("_forms", "_index", "ids", "texts")
 
     def __init__(self, paragraphs: Sequence[tuple[str, str]]) -> None:
-        """Take (id, plain text) pairs in reading order; retired paragraphs are left out."""
+        """Take (id, plain text) pairs in reading order."""
         self.ids = tuple(name for name, _ in paragraphs)
         self.texts = tuple(text for _, text in paragraphs)
         self._index = {name: at for at, name in enumerate(self.ids)}
@@ -41,6 +42,11 @@ class SourceText:
         if known is None:
             known = self._forms[level][index] = normalise(self.texts[index], level)
         return known
+
+
+def quotable_text(source: Source) -> SourceText:
+    """Return what may be quoted of *source*: all but the paragraphs that are retired."""
+    return SourceText([(p.id, p.text) for p in source.paragraphs if not p.retired])
 
 
 class Hit(NamedTuple):
