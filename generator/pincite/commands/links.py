@@ -10,6 +10,7 @@ import click
 
 from pincite.base.diagnostics import Failure
 from pincite.base.text import Text
+from pincite.commands.shared import find_root, project_option
 from pincite.links.record import write_links
 from pincite.load.links import parse_links
 from pincite.load.project import LINKS
@@ -31,11 +32,7 @@ _MOST_DAYS = 36_500
 @click.option("--json", "as_json", is_flag=True, help="A JSON object in place of sentences.")
 @click.option("--allow-private", is_flag=True, help="Look at private and loopback addresses too.")
 @click.option("--quiet", "-q", is_flag=True, help="Say only what is not as it should be.")
-@click.option(
-    "--project",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The project's folder (default: this one, or the first above it that is one).",
-)
+@project_option
 def links(
     since: str,
     only: tuple[str, ...],
@@ -61,11 +58,10 @@ def links(
         quotes_of,
     )
     from pincite.links.say import links_json, say_source, say_sum  # noqa: PLC0415
-    from pincite.load.project import find_project  # noqa: PLC0415
     from pincite.net.fetch import fetch  # noqa: PLC0415
 
     moment = _moment(since)
-    root = find_project((project or Path.cwd()).absolute())
+    root = find_root(project)
     corpus = check_project(root, Options(out=root / "site"), Memo()).corpus
     gc.collect()
     sources = {source.id: source for source in corpus.sources}
