@@ -14,7 +14,6 @@ from hostile.machines import (
     count_changes,
     run_apart,
 )
-from pincite.unchanged import engine_digest
 from support import Site, article, event, source
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
@@ -66,16 +65,6 @@ def rename_everything(site):
 
 EDITS = (None, add_event, remove_event, remove_citation, remove_source, rename_everything)
 KILLS = 4  # of each edit and number of processes
-
-
-@pytest.fixture(autouse=True, scope="module")
-def one_engine():
-    """Let the program be read and digested once: these tests build some hundreds of times."""
-    digest = engine_digest()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pincite.unchanged.engine_digest", lambda: digest)
-        patch.setattr("pincite.build.engine_digest", lambda: digest)
-        yield
 
 
 @pytest.fixture(scope="module", params=EDITS, ids=lambda e: e.__name__ if e else "cold")
