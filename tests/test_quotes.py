@@ -71,6 +71,22 @@ def test_several_places_are_listed_until_one_is_chosen():
 def test_an_occurrence_that_is_not_there(occurrence):
     missed = find("went to Russia in", paragraphs=TWICE, occurrence=occurrence)
     assert (missed.code, len(missed.places)) == ("quote-occurrence", 3)
+    assert missed.message.endswith("the quotation stands 3 times in the source")
+    missed = find("Shells went", paragraphs=TWICE, paragraph="p2", occurrence=2)
+    assert missed.message.endswith("the quotation stands once in `p2`")
+
+
+@pytest.mark.parametrize(
+    ("texts", "message"),
+    [
+        (("…",), "the quotation has no words"),
+        (("Guns went to Russia", "…"), "a segment of the quotation has no words"),
+        (("?", "Guns went to Russia", "!"), "a segment of the quotation has no words"),
+    ],
+)
+def test_a_quotation_without_words(texts, message):
+    missed = find(*texts, paragraphs=TWICE)
+    assert (missed.code, missed.message) == ("quote-empty", message)
 
 
 def test_in_another_paragraph_than_named():
@@ -81,6 +97,9 @@ def test_in_another_paragraph_than_named():
     assert missed.code == "quote-moved"
     assert missed.message == "the quotation stands in `p2`, not in `p1`"
     assert missed.places == (("p2", 0, 21),)
+    missed = find("went to Russia in", paragraphs=[*TWICE, "No guns."], paragraph="p3")
+    assert missed.message == "the quotation stands in `p1`, `p2`, not in `p3`"
+    assert missed.help == "write `paragraph: p1`"
 
 
 def test_an_unknown_paragraph():
@@ -165,6 +184,8 @@ def test_cut_words_are_named():
     assert missed.help == "the source says `11,000 troops to assist`"
     missed = find("It sent 5", paragraphs=["It sent 5 million shells."])
     assert missed.help == "the source says `It sent 5 million`"
+    missed = find('lethal" aid went to', paragraphs=["The “non-lethal” aid went to Kyiv."])
+    assert missed.help == "the source says `“non-lethal” aid went to`"
 
 
 def test_a_long_quotation():
