@@ -17,6 +17,8 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pincite import cli
 from pincite.base.diagnostics import Failure
@@ -89,6 +91,22 @@ def test_difference():
         added=("b.css",), changed=("events/a/index.html",), removed=("old.css",), same=1
     )
     assert not compare(here, here, ())
+
+
+NAMES = st.sampled_from(["index.html", "CNAME", ".well-known/x", "events/a/index.html", "b", "c"])
+FILES = st.dictionaries(NAMES, st.sampled_from(["1", "2"]))
+
+
+@given(FILES, FILES)
+def test_what_differs_is_all_that_has_to_be_done(here, there):
+    keep = ("CNAME", ".well-known")
+    difference = compare(here, there, keep)
+    after = {path: digest for path, digest in there.items() if path not in difference.removed}
+    after |= {path: here[path] for path in (*difference.added, *difference.changed)}
+    kept = {path: there[path] for path in there if is_kept(path, keep)}
+    assert after == {**kept, **here}
+    assert difference.same == len(here) - len(difference.added) - len(difference.changed)
+    assert bool(difference) == (after != there)
 
 
 def test_addresses():
