@@ -23,6 +23,12 @@ class Day(NamedTuple):
         return f"{year}-{self.month:02d}-{self.day:02d}"
 
 
+def edtf_year(year: int) -> str:
+    """Return *year* as EDTF writes it: ``2025``, ``-0044``, ``Y170000002``."""
+    sign = "-" if year < 0 else ""
+    return f"{sign}{abs(year):04d}" if abs(year) < 10_000 else f"Y{year}"
+
+
 def is_leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 

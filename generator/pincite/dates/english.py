@@ -5,7 +5,7 @@ It only ever guesses at a whole text, and only where the guess is plain; nothing
 
 import re
 
-from pincite.dates.calendar import Day, day_from_number, day_number, month_length
+from pincite.dates.calendar import Day, day_from_number, day_number, edtf_year, month_length
 
 _NAMES = (
     *("january", "february", "march", "april", "may", "june", "july"),
@@ -140,12 +140,12 @@ def _written(found: dict[str, str]) -> str | None:
         if not last:
             return None
         span = (-last + 1, -last + 100) if before_christ else (last - 99, last)
-        return f"[{_year(span[0])}..{_year(span[1])}]"
+        return f"[{edtf_year(span[0])}..{edtf_year(span[1])}]"
     number = int(found["year"])
     if before_christ and not number:
         return None
     number = 1 - number if before_christ else number
-    year = _year(number)
+    year = edtf_year(number)
     if "week" in found:
         return _week(number, int(found["week"]), int(found.get("weekday", "0")))
     if "ordinal" in found:
@@ -171,11 +171,6 @@ def _written(found: dict[str, str]) -> str | None:
     if "day" not in found:
         return f"{year}-{month:02d}"
     return f"{year}-{month:02d}-{min(int(found['day']), month_length(number, month)):02d}"
-
-
-def _year(number: int) -> str:
-    sign = "-" if number < 0 else ""
-    return f"{sign}{abs(number):04d}" if abs(number) < 10_000 else f"Y{number}"
 
 
 def _week(year: int, week: int, weekday: int) -> str | None:

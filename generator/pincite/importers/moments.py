@@ -7,9 +7,10 @@ import re
 from typing import Final, NamedTuple
 
 from pincite.dates import DateProblem, Day, day_number, parse_date
-from pincite.dates.calendar import month_length
+from pincite.dates.calendar import edtf_year, month_length
+from pincite.load import records
 
-UNKNOWN: Final = "unknown"
+UNKNOWN: Final = records.UNKNOWN
 
 
 class Moment(NamedTuple):
@@ -53,11 +54,6 @@ class Reading(NamedTuple):
     changes: tuple[str, ...] = ()
     refusals: tuple[str, ...] = ()
     partial: bool = False
-
-
-def edtf_year(year: int) -> str:
-    sign = "-" if year < 0 else ""
-    return f"{sign}{abs(year):04d}" if abs(year) < 10_000 else f"Y{year}"
 
 
 def historical(year: int) -> int | Refusal:

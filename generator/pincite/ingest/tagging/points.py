@@ -4,7 +4,7 @@ Thirds are a convention: days 1-10, 11-20 and 21 to the end of a month, four mon
 years 0-3, 4-6 and 7-9 of a decade, and likewise of a century.
 """
 
-from pincite.dates.calendar import Day, day_from_number, day_number, month_length
+from pincite.dates.calendar import Day, day_from_number, day_number, edtf_year, month_length
 from pincite.ingest.tagging.values import Point
 
 _PARTS = ("START", "MID", "END")
@@ -15,18 +15,18 @@ def write_point(point: Point) -> str:
     """Return the EDTF of *point*; a week or weekend is an interval of days."""
     if point.unit in _DAYS:
         first, last = ends_of(point)
-        return f"{write_day(first)}/{write_day(last)}"
+        return f"{first.isoformat()}/{last.isoformat()}"
     if point.unit == "century":
         if point.year < 0:
-            return f"[{_year(point.year)}..{_year(point.year + 99)}]"
+            return f"[{edtf_year(point.year)}..{edtf_year(point.year + 99)}]"
         return f"{point.year // 100:02d}XX"
     if point.unit == "decade":
         return f"{point.year // 10:03d}X"
     if point.unit == "year":
-        return _year(point.year)
+        return edtf_year(point.year)
     if point.unit == "day":
-        return write_day(Day(point.year, point.month, point.day))
-    return f"{_year(point.year)}-{point.month:02d}"
+        return Day(point.year, point.month, point.day).isoformat()
+    return f"{edtf_year(point.year)}-{point.month:02d}"
 
 
 def write_part(point: Point, part: str) -> str:
@@ -37,41 +37,33 @@ def write_part(point: Point, part: str) -> str:
         last = (10, 20, month_length(point.year, point.month))[third]
         return f"[{month}-{1 + 10 * third:02d}..{month}-{last:02d}]"
     if point.unit == "year":
-        year = _year(point.year)
+        year = edtf_year(point.year)
         return f"[{year}-{1 + 4 * third:02d}..{year}-{4 + 4 * third:02d}]"
     if point.unit in ("decade", "century"):
         first, last = ((0, 3), (4, 6), (7, 9))[third]
         if point.unit == "century":
             first, last = ((0, 33), (34, 66), (67, 99))[third]
-        return f"[{_year(point.year + first)}..{_year(point.year + last)}]"
+        return f"[{edtf_year(point.year + first)}..{edtf_year(point.year + last)}]"
     return write_point(point)
 
 
 def write_first(point: Point) -> str:
     """Return what stands for *point* where a stretch begins with it."""
     if point.unit in _DAYS:
-        return write_day(ends_of(point)[0])
-    return _year(point.year) if point.unit in ("decade", "century") else write_point(point)
+        return ends_of(point)[0].isoformat()
+    return edtf_year(point.year) if point.unit in ("decade", "century") else write_point(point)
 
 
 def write_last(point: Point) -> str:
     """Return what stands for *point* where a stretch ends with it."""
     if point.unit in _DAYS:
-        return write_day(ends_of(point)[1])
+        return ends_of(point)[1].isoformat()
     if point.unit in ("decade", "century"):
-        return _year(point.year + (9 if point.unit == "decade" else 99))
+        return edtf_year(point.year + (9 if point.unit == "decade" else 99))
     return write_point(point)
-
-
-def write_day(day: Day) -> str:
-    return f"{_year(day.year)}-{day.month:02d}-{day.day:02d}"
 
 
 def ends_of(point: Point) -> tuple[Day, Day]:
     """Return the first and the last day of a week or weekend."""
     first = Day(point.year, point.month, point.day)
     return first, day_from_number(day_number(first) + _DAYS[point.unit] - 1)
-
-
-def _year(year: int) -> str:
-    return f"-{-year:04d}" if year < 0 else f"{year:04d}"
