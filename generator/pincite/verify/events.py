@@ -66,14 +66,14 @@ def check_entry(
         if expected != found:
             message = f"its {what} is not the one in the data"
             yield Fault(file=file, where=where, message=message, expected=expected, found=found)
-    for note, shown in ((event.withdrawn, entry.notice), *((r, "") for r in reasons)):
-        if shown != "" or note == event.withdrawn:
-            if on_one_line(note) not in shown:
-                message = "that it was withdrawn, and why, is not said"
-                yield Fault(file=file, where=where, message=message, expected=note, found=shown)
-        elif not any(on_one_line(note) in reason for reason in entry.unproven):
+    if on_one_line(event.withdrawn) not in entry.notice:
+        message = "that it was withdrawn, and why, is not said"
+        note, found = event.withdrawn, entry.notice
+        yield Fault(file=file, where=where, message=message, expected=note, found=found)
+    for reason in reasons:
+        if not any(on_one_line(reason) in shown for shown in entry.unproven):
             message = "the reason why a citation proves nothing is not said"
-            yield Fault(file=file, where=where, message=message, expected=note)
+            yield Fault(file=file, where=where, message=message, expected=reason)
     yield from _check_quotes(file, where, event, entry, timeline, anchors)
 
 
@@ -91,13 +91,12 @@ def check_event_page(file: str, page: PageText, event: Event) -> Iterator[Fault]
 def _check_date(file: str, where: str, event: Event, entry: Entry) -> Iterator[Fault]:
     date = None if event.edtf == UNKNOWN else parse_date(event.edtf)
     machine = html_datetime(date) if isinstance(date, Date) else ""
-    said = None if entry.said is None else entry.said
     # A page may keep a date on one line; that it does is not a change of its words.
     label, shown = (text.translate(_UNBROKEN) for text in (event.date_label, entry.date))
     rows = (
         ("date", label, shown),
         ("machine-readable date", machine, entry.datetime),
-        ("wording of the date", event.date_text or "", said or ""),
+        ("wording of the date", event.date_text or "", entry.said or ""),
         ("EDTF date", event.edtf, event.edtf if entry.edtf is None else entry.edtf),
     )
     for what, expected, found in rows:
