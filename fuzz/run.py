@@ -1,4 +1,4 @@
-# ruff: noqa: INP001, S101 - scripts, in which an assertion is what is looked for
+# ruff: noqa: INP001 - scripts, in which an assertion is what is looked for
 """Fuzz one target, guided by coverage: ``python fuzz/run.py TARGET [SECONDS] [CORPUS]``.
 
 Needs ``atheris``. What crashes is written beside the corpus; make it a case of tests/hostile.
@@ -6,6 +6,7 @@ Needs ``atheris``. What crashes is written beside the corpus; make it a case of 
 
 import sys
 from pathlib import Path
+from tempfile import gettempdir
 
 import atheris
 
@@ -34,7 +35,7 @@ DATES = "2025-02-07 2025~ 2024-12/.. -0499 Y-17E7S3 [1667,1760-12] {..1983} 2004
 def main() -> None:
     name = sys.argv[1]
     seconds = sys.argv[2] if len(sys.argv) > 2 else "60"
-    corpus = Path(sys.argv[3] if len(sys.argv) > 3 else f".fuzz/{name}")
+    corpus = Path(sys.argv[3] if len(sys.argv) > 3 else Path(gettempdir()) / "pincite-fuzz" / name)
     corpus.mkdir(parents=True, exist_ok=True)
     files = [path for pattern in SEEDS.get(name, ()) for path in ROOT.glob(pattern)]
     for path in files:
