@@ -24,8 +24,8 @@ ORDER = (
     ("load",),
     ("link", "images", "unchanged"),
     ("check",),
-    ("store",),
     ("plan", "exports"),  # the plan lists the exports; these use its addresses and words
+    ("store",),
     ("render",),
     ("publish",),
     ("build",),

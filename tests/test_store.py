@@ -1,12 +1,17 @@
 """What is kept of linking may be lost, spoilt or foreign: that costs time and never shows."""
 
 import shutil
+from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import pincite.build
 from pincite.base.digest import digest
 from pincite.model import Event, Source
+from pincite.plan.fragments import live_address
 from pincite.store.codec import PlaceLost, codec_of
 from support import ROOT, SITES, Site, event, source
 
@@ -164,3 +169,37 @@ def test_what_an_older_version_kept_is_not_taken(site, links, monkeypatch):
     site.edit(*EDITS["a title"]).build()
     assert len(links) == 1
     assert is_clean(site)
+
+
+@pytest.mark.parametrize("damage", ["gone", "cut", "swapped", "edited"])
+def test_what_was_kept_of_files_may_be_spoilt(site, damage):
+    kept = sorted((site.root / ".pincite/cache").glob("pieces-*"))
+    assert len(kept) > 3
+    for path, other in zip(kept, kept[1:] + kept[:1], strict=True):
+        match damage:
+            case "gone":
+                path.unlink()
+            case "cut":
+                path.write_bytes(path.read_bytes()[:-1])
+            case "swapped":
+                path.write_bytes(other.read_bytes())
+            case "edited":
+                for file in filter(Path.is_file, (site.out / "data").iterdir()):
+                    file.write_bytes(file.read_bytes().replace(b"six months", b"few months"))
+    site.edit(*EDITS["a title"]).build()
+    assert is_clean(site)
+
+
+@pytest.mark.parametrize("edit", [FAR["a new name"], FAR["a setting"], EDITS["a quotation"]])
+def test_pieces_are_made_again_where_something_else_would_come_out(site, edit):
+    assert is_clean(site.edit(*edit).build())
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_an_address_of_words_is_encoded_as_the_library_does(words):
+    said = " ".join(words.split())
+    if said and len(words) <= 300:
+        expected = quote(said, safe="").replace("-", "%2D")
+        assert (
+            live_address("https://a.example/#b", words) == f"https://a.example/#:~:text={expected}"
+        )

@@ -169,7 +169,7 @@ def check_project(root: Path, options: Options, memo: Memo, home: Home | None = 
         linked = keep_linked(context, texts_of_events(inputs), entries, linked)
         if linked.data:
             home.keep(linked.data)
-    return _plan(root, options, inputs, entries, linked)
+    return _plan(root, options, inputs, entries, linked, home)
 
 
 def _recall(
@@ -185,7 +185,7 @@ def _recall(
         linked = recall(data, context, texts_of_events(inputs), around, partial(memo, parse_events))
         if linked is None:
             return None
-        checked = _plan(home.root, options, inputs, entries, linked)
+        checked = _plan(home.root, options, inputs, entries, linked, home)
         if linked.data is not data:
             home.keep(linked.data)
         return checked
@@ -193,7 +193,12 @@ def _recall(
 
 
 def _plan(
-    root: Path, options: Options, inputs: Inputs, entries: Entries, linked: Linked
+    root: Path,
+    options: Options,
+    inputs: Inputs,
+    entries: Entries,
+    linked: Linked,
+    home: Home | None,
 ) -> Checked:
     """Run what follows linking. *entries* are needed for what is not of the corpus."""
     corpus = linked.corpus
@@ -215,6 +220,7 @@ def _plan(
             __version__,
             media,
             shelf,
+            home.past(linked.digests) if home else None,
         )
         found += more
         if more:

@@ -4,11 +4,13 @@ Words around a quotation are given only where the site may reprint their paragra
 """
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
-from pincite.exports.index import Index, cited_paragraphs, index_of, without_empty
-from pincite.exports.json_text import by_line, compact
+from pincite.exports.index import Index, cited_paragraphs, without_empty
+from pincite.exports.json_text import add_by_line, compact
 from pincite.exports.moments import moment_of_timestamp
+from pincite.exports.pieces import Given, given
 from pincite.model import Citation, Claim, Corpus, Event, Paragraph
 from pincite.plan.sources import is_held
 from pincite.plan.urls import Addresses, citation_key
@@ -24,12 +26,15 @@ _AROUND = 32  # code points of context on either side
 _Texts = Mapping[tuple[str, str], tuple[Paragraph, bool]]
 
 
-def write_annotations(corpus: Corpus, words: Words, addresses: Addresses) -> bytes | None:
+def write_annotations(
+    corpus: Corpus, words: Words, addresses: Addresses, have: Given | None = None
+) -> bytes | None:
     """Return one page with all annotations, one a line; None without a canonical address."""
     config = corpus.config
     if not config.url:
         return None
-    index = index_of(corpus, words, addresses)
+    have = have or given(corpus, words, addresses)
+    index = have.index
     cited = cited_paragraphs(corpus)
     texts = {
         (source.id, paragraph.id): (
@@ -40,22 +45,21 @@ def write_annotations(corpus: Corpus, words: Words, addresses: Addresses) -> byt
         for paragraph in source.paragraphs
     }
     page = config.url + ANNOTATIONS
-    items = [
-        compact(_annotation(page, event, claim, citation, index, texts))
-        for event, claim, citation in _citations(corpus)
-    ]
+    counts = [(event, sum(1 for _ in _citations(event))) for event in corpus.events]
+    pieces = have.pieces(ANNOTATIONS, corpus, words)
     collection = without_empty(
         {
             "id": f"{page}#all",
             "type": "AnnotationCollection",
             "label": config.title,
             "creator": {"name": config.author} if config.author else None,
-            "total": len(items),
+            "total": sum(count for _, count in counts),
             "first": page,
             "last": page,
         }
     )
-    return by_line(
+    add_by_line(
+        pieces,
         {
             "@context": CONTEXT,
             "id": page,
@@ -63,16 +67,31 @@ def write_annotations(corpus: Corpus, words: Words, addresses: Addresses) -> byt
             "partOf": collection,
             "startIndex": 0,
         },
-        {"items": items},
+        {
+            # A paragraph that an event quotes is reprinted wherever any may be: what is said of
+            # the event's own does not depend on what others quote.
+            "items": (
+                (event, partial(_lines, page, event, index, texts), "")
+                for event, count in counts
+                if count
+            )
+        },
+    )
+    return pieces.whole()
+
+
+def _lines(page: str, event: Event, index: Index, texts: _Texts) -> bytes:
+    return b",\n".join(
+        compact(_annotation(page, event, claim, citation, index, texts)).encode()
+        for claim, citation in _citations(event)
     )
 
 
-def _citations(corpus: Corpus) -> Iterator[tuple[Event, Claim, Citation]]:
-    for event in corpus.events:
-        for claim in event.claims:
-            for citation in claim.citations:
-                if isinstance(citation, Citation):
-                    yield event, claim, citation
+def _citations(event: Event) -> Iterator[tuple[Claim, Citation]]:
+    for claim in event.claims:
+        for citation in claim.citations:
+            if isinstance(citation, Citation):
+                yield claim, citation
 
 
 def _annotation(

@@ -6,10 +6,12 @@ would take for a formula begins with an apostrophe.
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
-from pincite.exports.index import Index, earliest, index_of, latest
+from pincite.exports.index import Index, earliest, latest
+from pincite.exports.pieces import Given, given
 from pincite.model import Citation, Claim, Corpus, Event, Name, Pointer
 from pincite.plan.fragments import live_address
 from pincite.plan.urls import Addresses
@@ -73,17 +75,27 @@ _CLAIM = [column.name for column in COLUMNS].index("claim")
 Cell = str | int | float | None
 
 
-def write_csv(corpus: Corpus, words: Words, addresses: Addresses) -> bytes:
+def write_csv(
+    corpus: Corpus, words: Words, addresses: Addresses, have: Given | None = None
+) -> bytes:
     """Return the table with a header row; lines end in CRLF."""
-    index = index_of(corpus, words, addresses)
+    have = have or given(corpus, words, addresses)
     places = {place.id: place for place in corpus.places}
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(column.name for column in COLUMNS)
+    pieces = have.pieces(TABLE, corpus, words)
+    pieces.add(_lines([[column.name for column in COLUMNS]]))
     for event in corpus.events:
-        head = [guard(cell) for cell in _event(event, index, places)]
-        for row in _rows(event, index):
-            writer.writerow(head + [guard(cell) for cell in row])
+        pieces.add_piece(event, partial(_event_lines, event, have.index, places))
+    return pieces.whole()
+
+
+def _event_lines(event: Event, index: Index, places: dict[str, Name]) -> bytes:
+    head = [guard(cell) for cell in _event(event, index, places)]
+    return _lines(head + [guard(cell) for cell in row] for row in _rows(event, index))
+
+
+def _lines(rows: Iterable[list[Cell]]) -> bytes:
+    file = io.StringIO(newline="")
+    csv.writer(file, lineterminator="\r\n").writerows(rows)
     return file.getvalue().encode()
 
 

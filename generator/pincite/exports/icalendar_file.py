@@ -6,12 +6,14 @@ tests read it with one.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from uuid import NAMESPACE_URL, uuid5
 
 from pincite.dates import Date, Day, Kind, day_from_number, day_number
-from pincite.exports.index import Index, citations_of, index_of
+from pincite.exports.index import Index, citations_of
 from pincite.exports.moments import changed
+from pincite.exports.pieces import Given, given
 from pincite.model import Corpus, Event
 from pincite.plan.urls import Addresses
 from pincite.plan.words import Words
@@ -23,7 +25,9 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _TENTATIVE = ("planned", "predicted", "hypothetical", "denied")
 
 
-def write_icalendar(corpus: Corpus, words: Words, addresses: Addresses) -> bytes | None:
+def write_icalendar(
+    corpus: Corpus, words: Words, addresses: Addresses, have: Given | None = None
+) -> bytes | None:
     """Return the calendar; None without a canonical address, or when it would hold no event.
 
     A UID is made from the event's address, so it stays the same as long as that does.
@@ -32,7 +36,7 @@ def write_icalendar(corpus: Corpus, words: Words, addresses: Addresses) -> bytes
     if not config.url or not has_days(corpus):
         return None
     events = [event for event in corpus.events if _days(event.date)]
-    index = index_of(corpus, words, addresses)
+    have = have or given(corpus, words, addresses)
     kinds = {kind.id: kind.label for kind in config.kinds}
     lines = [
         "BEGIN:VCALENDAR",
@@ -44,9 +48,20 @@ def write_icalendar(corpus: Corpus, words: Words, addresses: Addresses) -> bytes
         f"URL:{_uri(config.url)}",
         f"X-PINCITE-SKIPPED:{len(corpus.events) - len(events)}",
     ]
+    pieces = have.pieces(CALENDAR, corpus, words)
+    pieces.add(_octets(lines))
     for event in events:
-        lines += _component(event, kinds.get(event.kind, event.kind), index)
-    lines.append("END:VCALENDAR")
+        kind = kinds.get(event.kind, event.kind)
+        pieces.add_piece(event, partial(_entry, event, kind, have.index))
+    pieces.add(_octets(["END:VCALENDAR"]))
+    return pieces.whole()
+
+
+def _entry(event: Event, kind: str, index: Index) -> bytes:
+    return _octets(_component(event, kind, index))
+
+
+def _octets(lines: Iterable[str]) -> bytes:
     return b"".join(b"%b\r\n" % part for line in lines for part in _fold(line))
 
 

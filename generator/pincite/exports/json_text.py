@@ -1,8 +1,10 @@
 """JSON that is the same for the same values: keys sorted, letters of all languages as they are."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+
+from pincite.exports.pieces import Pieces
 
 _COMPACT = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
@@ -18,6 +20,23 @@ def compact(value: object) -> str:
 def indented(value: object) -> bytes:
     """Return *value* as a file for people to read and compare too."""
     return (_INDENTED.encode(value) + "\n").encode()
+
+
+def add_by_line(
+    pieces: Pieces,
+    members: Mapping[str, Any],
+    lists: Mapping[str, Iterable[tuple[object, Callable[[], bytes], str]]],
+) -> None:
+    """Add an object of *members* and of *lists*, whose items, JSON already, take a line each."""
+    lead = b"{"
+    for key in sorted((*members, *lists)):
+        pieces.add(lead + compact(key).encode() + b":")
+        if key in members:
+            pieces.add(compact(members[key]).encode())
+        elif not pieces.add_list(b"[\n", b",\n", b"\n]", lists[key]):
+            pieces.add(b"[]")
+        lead = b",\n"
+    pieces.add(b"}\n")
 
 
 def by_line(members: Mapping[str, Any], lines: Mapping[str, Iterable[str]]) -> bytes:

@@ -4,6 +4,7 @@ A moment is RFC 3339 in UTC with whole seconds, so moments order as text.
 """
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from pincite.dates import Date, Day
 from pincite.exports.index import Index
@@ -24,6 +25,7 @@ def moment_of_date(date: Date | None) -> str | None:
     return moment_of_day(date.latest or date.earliest) if date is not None else None
 
 
+@lru_cache(maxsize=4096)
 def moment_of_timestamp(timestamp: str) -> str | None:
     """Read what a source's ``retrieved_at`` may hold; without a zone it is taken as UTC."""
     try:

@@ -12,8 +12,9 @@ from pincite.exports.datapackage import DATAPACKAGE, datapackage
 from pincite.exports.headers import write_headers
 from pincite.exports.icalendar_file import CALENDAR, write_icalendar
 from pincite.exports.jsonfeed import JSONFEED, write_jsonfeed
+from pincite.exports.pieces import Past, given
 from pincite.exports.robots import write_robots
-from pincite.exports.timeline_json import write_timeline
+from pincite.exports.timeline_json import TIMELINE, write_timeline
 from pincite.exports.timelinejs import (
     LOSSES,
     TIMELINEJS,
@@ -24,7 +25,8 @@ from pincite.model import Corpus
 from pincite.plan.urls import Addresses
 from pincite.plan.words import Words
 
-Write = Callable[[Corpus, Words, Addresses], bytes | None]
+# From a corpus, words and addresses to bytes; what is large is told what it has as well.
+Write = Callable[..., bytes | None]
 
 
 class Export(NamedTuple):
@@ -35,13 +37,14 @@ class Export(NamedTuple):
     write: Write
     media_type: str
     title_key: str  # key of the words that name it; empty for what is not offered to readers
+    large: bool = False  # made of a piece for each event
 
 
 # The sitemap is not here: it may be several files (``exports.sitemap.write_sitemap``).
 EXPORTS = (
-    Export("data/timeline.json", False, write_timeline, "application/json", "say_data_timeline"),
-    Export(TABLE, False, write_csv, "text/csv", "say_data_csv"),
-    Export(TIMELINEJS, False, write_timelinejs, "application/json", "say_data_timelinejs"),
+    Export(TIMELINE, False, write_timeline, "application/json", "say_data_timeline", True),
+    Export(TABLE, False, write_csv, "text/csv", "say_data_csv", True),
+    Export(TIMELINEJS, False, write_timelinejs, "application/json", "say_data_timelinejs", True),
     Export(LOSSES, False, write_losses, "application/json", "say_data_losses"),
     Export(
         "data/references.json",
@@ -51,10 +54,12 @@ EXPORTS = (
         "say_data_csl",
     ),
     Export("data/references.bib", False, write_bibtex, "application/x-bibtex", "say_data_bibtex"),
-    Export(ANNOTATIONS, True, write_annotations, "application/ld+json", "say_data_annotations"),
+    Export(
+        ANNOTATIONS, True, write_annotations, "application/ld+json", "say_data_annotations", True
+    ),
     Export(ATOM, True, write_atom, "application/atom+xml", "say_data_atom"),
     Export(JSONFEED, True, write_jsonfeed, "application/feed+json", "say_data_jsonfeed"),
-    Export(CALENDAR, True, write_icalendar, "text/calendar", "say_data_calendar"),
+    Export(CALENDAR, True, write_icalendar, "text/calendar", "say_data_calendar", True),
     Export("robots.txt", False, write_robots, "text/plain", ""),
     Export("_headers", False, write_headers, "text/plain", ""),
 )
@@ -62,12 +67,14 @@ DATAPACKAGE_TITLE = "say_data_datapackage"
 
 
 def write_exports(
-    corpus: Corpus, words: Words, addresses: Addresses
+    corpus: Corpus, words: Words, addresses: Addresses, past: Past | None = None
 ) -> Mapping[str, tuple[bytes, str]]:
     """Return path → (content, media type) of all exports there are, the data package last."""
+    have = given(corpus, words, addresses, past)
     files: dict[str, tuple[bytes, str]] = {}
     for export in EXPORTS:
-        content = export.write(corpus, words, addresses)
+        told = (corpus, words, addresses, have) if export.large else (corpus, words, addresses)
+        content = export.write(*told)
         if content is not None:
             files[export.path] = (content, export.media_type)
     files[DATAPACKAGE] = (datapackage(corpus, files), "application/json")

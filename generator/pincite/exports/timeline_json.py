@@ -5,11 +5,13 @@ of the event and of what its ids stand for, so that its line can be kept from on
 """
 
 from collections.abc import Collection
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from pincite.exports.index import Index, cited_paragraphs, earliest, index_of, latest
-from pincite.exports.json_text import by_line, compact
+from pincite.exports.index import Index, cited_paragraphs, earliest, latest
+from pincite.exports.json_text import add_by_line, compact
+from pincite.exports.pieces import Given, given
 from pincite.model import Citation, Claim, Corpus, Correction, Event, Pointer, Source
 from pincite.plan.fragments import live_address
 from pincite.plan.sources import is_held
@@ -17,14 +19,20 @@ from pincite.plan.urls import Addresses
 from pincite.plan.words import Words
 
 FORMAT = "pincite/1"
+TIMELINE = "data/timeline.json"
 
 
-def write_timeline(corpus: Corpus, words: Words, addresses: Addresses) -> bytes:
+def write_timeline(
+    corpus: Corpus, words: Words, addresses: Addresses, have: Given | None = None
+) -> bytes:
     """Return the whole file: UTF-8, keys sorted, an event or a source a line."""
-    index = index_of(corpus, words, addresses)
+    have = have or given(corpus, words, addresses)
+    index = have.index
     cited = cited_paragraphs(corpus)
+    pieces = have.pieces(TIMELINE, corpus, words)
     config = corpus.config
-    return by_line(
+    add_by_line(
+        pieces,
         {
             "format": FORMAT,
             "site": {
@@ -35,12 +43,23 @@ def write_timeline(corpus: Corpus, words: Words, addresses: Addresses) -> bytes:
             },
         },
         {
-            "events": (event_json(event, index) for event in corpus.events),
+            "events": ((event, partial(_event_line, event, index), "") for event in corpus.events),
             "sources": (
-                source_json(source, index, cited.get(source.id, ())) for source in corpus.sources
+                (source, partial(_source_line, source, index, ids), " ".join(sorted(ids)))
+                for source in corpus.sources
+                for ids in (cited.get(source.id, ()),)
             ),
         },
     )
+    return pieces.whole()
+
+
+def _event_line(event: Event, index: Index) -> bytes:
+    return event_json(event, index).encode()
+
+
+def _source_line(source: Source, index: Index, cited: Collection[str]) -> bytes:
+    return source_json(source, index, cited).encode()
 
 
 def event_json(event: Event, index: Index) -> str:

@@ -4,13 +4,15 @@ TimelineJS knows plain dates only and no year 0: -1 is 1 BCE. The date in words 
 nothing is shown as more certain than it is; whatever is left out is listed, event by event.
 """
 
+from functools import partial
 from html import escape
 from typing import Any
 
 from pincite.dates import Date, Day, Kind
 from pincite.exports.event_html import event_html
-from pincite.exports.index import Index, index_of, without_empty
-from pincite.exports.json_text import by_line, compact
+from pincite.exports.index import Index, without_empty
+from pincite.exports.json_text import add_by_line, by_line, compact
+from pincite.exports.pieces import Given, given
 from pincite.model import Corpus, Event
 from pincite.plan.urls import Addresses
 from pincite.plan.words import Words
@@ -36,10 +38,13 @@ REASONS = {
 }
 
 
-def write_timelinejs(corpus: Corpus, words: Words, addresses: Addresses) -> bytes:
+def write_timelinejs(
+    corpus: Corpus, words: Words, addresses: Addresses, have: Given | None = None
+) -> bytes:
     """Return a timeline for TimelineJS, its events in order of time."""
     config = corpus.config
-    index = index_of(corpus, words, addresses)
+    have = have or given(corpus, words, addresses)
+    index = have.index
     kinds = {kind.id: kind.label for kind in config.kinds}
     eras = (
         {
@@ -52,13 +57,17 @@ def write_timelinejs(corpus: Corpus, words: Words, addresses: Addresses) -> byte
     )
     title = without_empty({"headline": escape(config.title), "text": escape(config.description)})
     slides = (
-        compact(_slide(event, kinds.get(event.kind, event.kind), index, words))
+        (event, partial(_slide_line, event, kinds.get(event.kind, event.kind), index, words), "")
         for event in corpus.events
         if not _why_left_out(event)
     )
-    return by_line(
-        {"scale": "human", "title": {"text": title}, "eras": list(eras)}, {"events": slides}
+    pieces = have.pieces(TIMELINEJS, corpus, words)
+    add_by_line(
+        pieces,
+        {"scale": "human", "title": {"text": title}, "eras": list(eras)},
+        {"events": slides},
     )
+    return pieces.whole()
 
 
 def write_losses(corpus: Corpus, words: Words, addresses: Addresses) -> bytes:  # noqa: ARG001
@@ -81,6 +90,10 @@ def write_losses(corpus: Corpus, words: Words, addresses: Addresses) -> bytes:  
             )
         },
     )
+
+
+def _slide_line(event: Event, group: str, index: Index, words: Words) -> bytes:
+    return compact(_slide(event, group, index, words)).encode()
 
 
 def _slide(event: Event, group: str, index: Index, words: Words) -> dict[str, Any]:

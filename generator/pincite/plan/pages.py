@@ -8,6 +8,7 @@ from pincite.base.diagnostics import Diagnostic, error
 from pincite.base.text import Span
 from pincite.exports.datapackage import DATAPACKAGE
 from pincite.exports.icalendar_file import CALENDAR, has_days
+from pincite.exports.pieces import Past
 from pincite.exports.sitemap import write_sitemap
 from pincite.exports.table import DATAPACKAGE_TITLE, EXPORTS, Export, write_exports
 from pincite.images.survey import Medium, Shelf
@@ -85,10 +86,12 @@ def plan(
     version: str,
     media: Mapping[str, Medium],
     shelf: Shelf,
+    past: Past | None = None,
 ) -> tuple[Plan, tuple[Diagnostic, ...]]:
     """Plan the site. *assets* are files copied as they are, by path below the site's root.
 
-    *media* are the files of content/media that events show, *shelf* where their bytes are.
+    *media* are the files of content/media that events show, *shelf* where their bytes are;
+    *past* is what the last build made of the data files.
     """
     corpus = replace(corpus, config=name_kinds(corpus.config, words))
     exports = tuple(
@@ -124,7 +127,7 @@ def plan(
     pages = (
         *shown,
         *_sitemap(corpus, words, addresses, shown),
-        *_files(corpus, words, addresses, exports),
+        *_files(corpus, words, addresses, exports, past),
         *(Page(path, "", _same, (data,)) for path, data in sorted(assets.items())),
         *(
             (Page(ACCENT, "", accent_sheet, (tuple(sorted(corpus.config.theme.items())),)),)
@@ -334,16 +337,22 @@ def _prose_links(prose: Prose, site: Site, corpus: Corpus) -> tuple[tuple[str, s
 
 
 def _files(
-    corpus: Corpus, words: Words, addresses: Addresses, exports: Iterable[Export]
+    corpus: Corpus,
+    words: Words,
+    addresses: Addresses,
+    exports: Iterable[Export],
+    past: Past | None,
 ) -> Iterator[Page]:
     """Yield the data files as one page: the package that lists them has the hashes of all."""
     paths = (*(export.path for export in exports), DATAPACKAGE)
-    yield Page("data", "", _export, (corpus, words, addresses), paths)
+    yield Page("data", "", _export, (corpus, words, addresses, past), paths)
     yield Page(".nojekyll", "", _same, (b"",))
 
 
-def _export(corpus: Corpus, words: Words, addresses: Addresses) -> dict[str, bytes]:
-    files = write_exports(corpus, words, addresses)
+def _export(
+    corpus: Corpus, words: Words, addresses: Addresses, past: Past | None
+) -> dict[str, bytes]:
+    files = write_exports(corpus, words, addresses, past)
     return {path: data for path, (data, _) in files.items()}
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pincite.base.digest import digest_bytes
+from pincite.base.digest import Digests, digest_bytes
 from pincite.base.text import Text
-from pincite.disk import STATE, stamp_of
+from pincite.disk import STATE, read_left, stamp_of
+from pincite.exports.pieces import Past
 from pincite.kept import find_kept, keep
 from pincite.load.project import EVENTS, SOURCES, Inputs, fingerprint
 from pincite.unchanged import engine_digest
@@ -30,20 +31,54 @@ class Home:
     def keep(self, data: bytes) -> None:
         keep(self.root, self._name, data)
 
+    def past(self, digests: Iterable[tuple[object, str]]) -> Past:
+        """Return what the last build made of the data files.
+
+        *digests* are those of the corpus' values.
+        """
+        stamps = read_left(self.root, self.out).get("stamps", {})
+        secret = f"{engine_digest()} {self._stamp}\n".encode()
+        out = digest_bytes(str(self.out.resolve()).encode(errors="surrogateescape"))
+
+        def read(path: str) -> tuple[str, bytes]:
+            stamp = stamps.get(path)
+            try:
+                same = stamp is not None and stamp_of(str(self.out / path)) == tuple(stamp[:-1])
+                data = (self.out / path).read_bytes()
+            except OSError:
+                return "", b""
+            return (str(stamp[-1]), data) if same and stamp else (digest_bytes(data), data)
+
+        def find(name: str) -> bytes | None:
+            data = find_kept(self.root, f"{name}-{out}")
+            ours = data is not None and data.startswith(secret)
+            return data[len(secret) :] if data and ours else None
+
+        return Past(
+            digest=Digests(digests).of,
+            read=read,
+            find=find,
+            keep=lambda name, data: keep(self.root, f"{name}-{out}", secret + data),
+        )
+
+    @property
+    def _stamp(self) -> str:
+        """When a file of ours was made here: what nobody else can know.
+
+        So nothing is taken for ours that came with a project and its folder of state.
+        """
+        return repr(stamp_of(str(self.root / STATE / ".gitignore")))
+
     def context(self, inputs: Inputs) -> str:
         """Return the digest of all that the linking of events rests on, but their files.
 
-        It is empty where nothing can be recalled. It holds when a file of ours was made here, which
-        nobody can know who sends a project with its folder of state.
+        It is empty where nothing can be recalled.
         """
-        stamp = stamp_of(str(self.root / STATE / ".gitignore"))
         try:
             seeds = fingerprint(self.root, ("seeds",))
         except OSError:
             return ""
-        if stamp is None:
-            return ""
-        parts = [engine_digest(), self.settings, repr(stamp), seeds]
+        parts = [engine_digest(), self.settings, self._stamp, seeds]
         for text in inputs.texts.values():
             if not is_of_events(text.path):
                 value = text.value.encode("utf-8", "surrogatepass")
