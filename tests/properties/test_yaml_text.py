@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pincite.base.text import Text
-from pincite.base.yamltext import WIDTH, Noted, yaml_text
+from pincite.base.yamltext import WIDTH, yaml_text
 from pincite.base.yamltree import Mapping, Node, Scalar, Sequence, parse_yaml
 
 
@@ -72,14 +72,6 @@ def whole(tree):
             return {whole(key): whole(value) for key, value in tree.items()}
 
 
-@given(st.dictionaries(st.text("abc", min_size=1, max_size=3), TEXTS, max_size=4), TEXTS)
-def test_a_remark_changes_no_value(tree, remark):
-    noted = {key: Noted(value, remark) for key, value in tree.items()}
-    assert read(yaml_text([Noted(noted, remark)])) == [tree]
-    assert read(yaml_text({"a": Noted([tree], remark)})) == {"a": [tree]}
-    assert read(yaml_text({"a": Noted(["b", "c"], remark)})) == {"a": ["b", "c"]}
-
-
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40))
 def test_other_tools_read_it_as_text(text):
     try:
@@ -103,9 +95,6 @@ def test_other_tools_read_it_as_text(text):
         ({"a": "b\nc"}, "a: |-\n  b\n  c\n"),
         ({"a": "b\n\nc\n"}, "a: |\n  b\n\n  c\n"),
         ([{"a": "b", "c": {"d": "e"}}], "- a: b\n  c:\n    d: e\n"),
-        ({"a": Noted("b", "review")}, "a: b  # review\n"),
-        ({"a": Noted("b\nc", "two\nlines")}, "a: |-  # two lines\n  b\n  c\n"),
-        ([Noted({"a": "b"}, "review")], "-  # review\n  a: b\n"),
         ({"a": "\u202eb\x00"}, 'a: "\\u202Eb\\x00"\n'),
         ({"a": "it's"}, "a: it's\n"),
         ({"a": 'so "quoted"'}, 'a: so "quoted"\n'),

@@ -6,18 +6,11 @@ tools would take for a number, a boolean or null is put in quotes.
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple, TypeAlias, Union
+from typing import Final, TypeAlias
 
 WIDTH: Final = 100  # columns; a longer text is folded at its spaces
 
-Value: TypeAlias = Union[str, int, float, "Noted", Mapping[str, "Value"], Sequence["Value"], None]
-
-
-class Noted(NamedTuple):
-    """A value with a remark after it: ``date: 2025-02  # review: the year is a guess``."""
-
-    value: "str | int | float | Mapping[str, Value] | Sequence[Value] | None"
-    comment: str
+Value: TypeAlias = str | int | float | Mapping[str, "Value"] | Sequence["Value"] | None
 
 
 def yaml_text(value: Value, *, spaced: bool = False) -> str:
@@ -43,47 +36,39 @@ def _write(value: Value, opening: str, indent: str, lines: list[str]) -> None:
 
     *indent* is the indentation of what goes on the lines below.
     """
-    note = ""
-    if isinstance(value, Noted):
-        value, comment = value
-        note = f"  # {' '.join(_without_breaks(comment).split())}" if comment else ""
     if isinstance(value, Mapping) and value:
-        _write_mapping(value, opening, note, indent, lines)
+        _write_mapping(value, opening, indent, lines)
     elif isinstance(value, Sequence) and not isinstance(value, str) and value:
-        _write_sequence(value, opening, note, indent, lines)
+        _write_sequence(value, opening, indent, lines)
     else:
         space = " " if opening else ""
         if isinstance(value, str):
             written, below = _scalar(value, len(opening), indent)
         else:
             written, below = _word(value), []
-        lines.append(f"{opening}{space}{written}{note}")
+        lines.append(f"{opening}{space}{written}")
         lines += below
 
 
 def _write_mapping(
-    entries: Mapping[str, Value], opening: str, note: str, indent: str, lines: list[str]
+    entries: Mapping[str, Value], opening: str, indent: str, lines: list[str]
 ) -> None:
-    # After "-" the first key stands on the same line, unless a remark already does.
-    first = f"{opening} " if opening.endswith("-") and not note else indent
+    # After "-" the first key stands on the same line.
+    first = f"{opening} " if opening.endswith("-") else indent
     if opening and first is indent:
-        lines.append(f"{opening}{note}")
-    elif note:
-        lines.append(note.strip())
+        lines.append(opening)
     for key, value in entries.items():
         _write(value, f"{first}{_one_line(key)}:", indent + "  ", lines)
         first = indent
 
 
-def _write_sequence(
-    items: Sequence[Value], opening: str, note: str, indent: str, lines: list[str]
-) -> None:
+def _write_sequence(items: Sequence[Value], opening: str, indent: str, lines: list[str]) -> None:
     flow = _flow(items, WIDTH - len(opening) - 1) if opening else None
     if flow is not None:
-        lines.append(f"{opening} {flow}{note}")
+        lines.append(f"{opening} {flow}")
         return
-    if opening or note:
-        lines.append(f"{opening}{note}" if opening else note.strip())
+    if opening:
+        lines.append(opening)
     for item in items:
         _write(item, f"{indent}-", indent + "  ", lines)
 
@@ -189,7 +174,3 @@ def _escape(match: re.Match[str]) -> str:
     if 0xD800 <= number <= 0xDFFF:
         return "\ufffd"
     return _ESCAPES.get(character) or (f"\\x{number:02X}" if number < 256 else f"\\u{number:04X}")
-
-
-def _without_breaks(text: str) -> str:
-    return _INVISIBLE.sub(" ", text).replace("\n", " ")
