@@ -102,7 +102,8 @@ def markdown(data: bytes) -> None:
         for name, attributes in _TAGS.findall(prose.html):
             assert name in _ALLOWED, name
             assert _ATTRIBUTES.fullmatch(attributes), attributes
-        for address in _HREF.findall(prose.html):
+        inside = " ".join(attributes for _, attributes in _TAGS.findall(prose.html))
+        for address in _HREF.findall(inside):
             plain = re.sub(r"[\x00-\x20]", "", html.unescape(address)).lower()
             scheme = re.match(r"([^/?#:]*):", plain)
             assert not scheme or scheme[1] in ("http", "https", "mailto"), address
