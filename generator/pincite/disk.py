@@ -30,22 +30,26 @@ _ANEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 def write_whole(target: Path, data: bytes) -> None:
     """Write *data* beside *target* and put it in its place, so that no reader sees half of it."""
     part = f"{target}.part"
+    file = -1
     try:
-        file = os.open(part, _ANEW, 0o666)
-    except FileExistsError:  # of a build that was killed; or a link, which must not be followed
-        os.unlink(part)  # noqa: PTH108 - beside os.open
-        file = os.open(part, _ANEW, 0o666)
-    try:
+        try:
+            file = os.open(part, _ANEW, 0o666)
+        except FileExistsError:  # of a build that was killed; or a link, which must not be followed
+            os.unlink(part)  # noqa: PTH108 - beside os.open
+            file = os.open(part, _ANEW, 0o666)
         view = memoryview(data)
         while view:
             view = view[os.write(file, view) :]
-    except BaseException:
         os.close(file)
+        file = -1
+        os.replace(part, target)  # noqa: PTH105 - beside os.open
+    except BaseException:
+        with suppress(OSError):
+            if file >= 0:
+                os.close(file)
         with suppress(OSError):
             os.unlink(part)  # noqa: PTH108 - beside os.open
         raise
-    os.close(file)
-    os.replace(part, target)  # noqa: PTH105 - beside os.open
 
 
 @contextmanager
