@@ -211,7 +211,7 @@ BAD = {
     "file: a/nul.txt": ("bad-value", "nul.txt", "device"),
     "file: a//b": ("bad-value", "", "empty parts"),
     "file: a./b": ("bad-value", "a.", "dot or a space"),
-    "paragraph: 7": ("bad-value", "7", "another form"),
+    "paragraph: 7": ("bad-value", "7", "not of the form"),
     "summary: a\x9fb": ("yaml", "", ""),
     'summary: "a\\u202Eb"': ("bad-character", '"a\\u202Eb"', "U+202E (right-to-left override)"),
     "summary: a\u202eb": ("bad-character", "\u202e", "U+202E"),

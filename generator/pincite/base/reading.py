@@ -276,7 +276,10 @@ class _Reading:
                 value = value[:-1]
             if kind.pattern is not None and not re.fullmatch(kind.pattern, value):
                 return self.find(
-                    "bad-value", first_line(node), f"`{shortened(value)}` has another form"
+                    "bad-value",
+                    first_line(node),
+                    f"`{shortened(value)}` is not of the form that is needed here",
+                    f"write it like this: {kind.form}" if kind.form else None,
                 )
         return value
 

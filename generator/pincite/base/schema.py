@@ -22,11 +22,15 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Plain text as written; of one line unless *multiline*. *pattern* must match all of it."""
+    """Plain text as written; of one line unless *multiline*. *pattern* must match all of it.
+
+    *form* is an example of what matches, as it is written in a file.
+    """
 
     max_length: int = 2_000
     multiline: bool = False
     pattern: str | None = None
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pincite.base.schema import (
     Type,
     Url,
 )
-from pincite.base.yamltree import Node, Sequence
+from pincite.base.yamltree import Mapping, Node, Sequence
 
 
 def expected(kind: Type) -> str:
@@ -50,7 +50,7 @@ def advice(kind: Type, node: Node) -> str:
     if isinstance(kind, (ListOf, MapOf, Nested)):
         if isinstance(kind, ListOf):
             return "write `- ` before each item, or the items in brackets: `[one, two]`"
-        if isinstance(node, Sequence):
+        if isinstance(node, Sequence) and any(isinstance(i, Mapping) for i in node.items):
             return "only one is expected: remove the `- `"
         if isinstance(kind, Nested):
             keys = ", ".join(f"`{name}`" for name in kind.record.by_name)

@@ -129,7 +129,7 @@ def refuse_key(
             "duplicate-key",
             *place,
             f"the key `{shortened(key)}` stands twice in this mapping",
-            "keep one of the two",
+            "keep one of the two; where a new item is meant, begin it with `- `",
             (*first, "first written here"),
         )
     elif key == "<<":

@@ -145,7 +145,7 @@ def _missing_colon(body: str, at: int, opened: int | None) -> SyntaxProblem:
 def _misplaced(body: str, at: int, opened: int | None, context: str) -> SyntaxProblem:
     end = min(at + 1, len(body))
     line = max(body.rfind("\n", 0, at), body.rfind("\r", 0, at)) + 1
-    before = body[line:at].rstrip(" ")
+    before, character = body[line:at].rstrip(" "), body[at:end]
     if before.endswith(("'", '"')):
         return (
             at,
@@ -160,6 +160,14 @@ def _misplaced(body: str, at: int, opened: int | None, context: str) -> SyntaxPr
             end,
             "this does not belong on this line",
             "put the whole value in quotes",
+            None,
+        )
+    if character.isspace() and character not in " \t\r\n":
+        return (
+            at,
+            end,
+            f"U+{ord(character):04X}, a space of another kind, cannot indent YAML",
+            "indent with plain spaces; it may have come from a web page or a word processor",
             None,
         )
     label = None if opened is None else (opened, min(opened + 1, len(body)), "begins here")

@@ -39,7 +39,7 @@ def parse_config(text: Text) -> tuple[Config, tuple[Diagnostic, ...]]:
     values, problems = read_record(root, SITE, text.path)
     if values is None:
         return EMPTY, (*found, *problems)
-    return _config(values), (*found, *problems, *_check_warnings(values))
+    return _config(values), (*found, *problems, *_check_eras(values), *_check_warnings(values))
 
 
 def _config(values: Values) -> Config:
@@ -69,6 +69,19 @@ def _config(values: Values) -> Config:
         theme={key: theme[key] for key in ("accent", "accent_dark") if theme and theme[key]},
         at=values,
     )
+
+
+def _check_eras(values: Values) -> list[Diagnostic]:
+    return [
+        error(
+            "bad-date",
+            era.place("to"),
+            f"`{era['label']}` ends before it begins",
+            help="`from` is its first day, `to` its last",
+        )
+        for era in values["eras"]
+        if (first := era["from"].earliest) and (last := era["to"].latest) and last < first
+    ]
 
 
 def _check_warnings(values: Values) -> list[Diagnostic]:

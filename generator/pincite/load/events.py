@@ -1,5 +1,6 @@
 """Event files to entries. Pure; each file is read on its own, names are not resolved here."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from pincite.base.diagnostics import Diagnostic, error
@@ -96,6 +97,10 @@ def _claims(values: Values, found: list[Diagnostic]) -> tuple[ClaimEntry, ...]:
             ),
         )
     claims = own + tuple(map(_claim, values["claims"]))
+    for claim in values["claims"]:
+        found += (d for figure in claim["figures"] for d in _check_figure(figure))
+    for citation in (c for record in (values, *values["claims"]) for c in record["cite"]):
+        found += _check_citation(citation)
     if not claims and "claims" not in values and "cite" not in values:
         found.append(
             error(
@@ -106,6 +111,34 @@ def _claims(values: Values, found: list[Diagnostic]) -> tuple[ClaimEntry, ...]:
             )
         )
     return claims
+
+
+def _check_citation(citation: Values) -> Iterator[Diagnostic]:
+    if citation["unverified"] and citation["quote"]:
+        yield error(
+            "bad-value",
+            citation.place("unverified"),
+            "a citation has either a `quote`, which is proven, or `unverified`",
+            help="remove one of the two; a remark is a `note`",
+        )
+
+
+def _check_figure(figure: Values) -> Iterator[Diagnostic]:
+    low, high = figure["low"], figure["high"]
+    if "low" not in figure and "high" not in figure:
+        yield error(
+            "missing-key",
+            figure.place("measure"),
+            "this figure has no number",
+            help="add `low: …`, `high: …`, or both for a range",
+        )
+    elif low is not None and high is not None and high < low:
+        yield error(
+            "bad-value",
+            figure.place("high"),
+            f"this range ends at {high}, before it begins at {low}",
+            help="`low` is its lower end, `high` its upper",
+        )
 
 
 def _claim(values: Values) -> ClaimEntry:

@@ -26,12 +26,13 @@ from pincite.model import BASES, CONFIDENCES, MODALITIES, QUALIFIERS, REPUBLISH,
 
 UNKNOWN = "unknown"  # the word that stands for a date nobody knows
 PARAGRAPH = r"p[1-9][0-9]{0,5}"
+_FORMS = "write it like 2025-02-07, 2025-02, 2025, 2025-02~ (about) or 2025-02-07/2025-02-09"
 
 
 def _read_date(text: str) -> Date | Problem:
     match parse_date(text):
         case DateProblem() as problem:
-            help = f"write `{problem.suggestion}`" if problem.suggestion else None
+            help = f"write `{problem.suggestion}`" if problem.suggestion else _FORMS
             return Problem(
                 code="bad-date",
                 message=problem.message,
@@ -48,7 +49,7 @@ def _read_event_date(text: str) -> Date | Problem | None:
 
 
 EDTF = Custom(
-    name="an EDTF date",
+    name="EDTF date",
     parse=_read_date,
     json_schema={
         "type": "string",
@@ -56,7 +57,7 @@ EDTF = Custom(
     },
 )
 EVENT_DATE = Custom(
-    name="an EDTF date or `unknown`",
+    name="EDTF date or `unknown`",
     parse=_read_event_date,
     json_schema={
         "type": "string",
@@ -67,6 +68,7 @@ EVENT_DATE = Custom(
 LINE = Text(max_length=1_000)
 LABEL = Text(max_length=200)
 NOTE = Text(max_length=5_000, multiline=True)
+_COLOUR = Text(pattern=r"#[0-9a-fA-F]{6}", form='"#9c1a0c"')
 
 TRANSLATION = Record(
     name="translation",
@@ -103,7 +105,7 @@ CITATION = Record(
             ListOf(Text(max_length=20_000, multiline=True), or_one=True, max_items=50),
             doc="The source's own words, letter by letter; a list for several segments.",
         ),
-        Field("paragraph", Text(pattern=PARAGRAPH), doc="Where they stand: p7."),
+        Field("paragraph", Text(pattern=PARAGRAPH, form="p7"), doc="Where they stand: p7."),
         Field(
             "occurrence",
             Integer(minimum=1, maximum=100_000),
@@ -271,8 +273,8 @@ THEME = Record(
     name="theme",
     doc="What a site may change of its looks without a style sheet of its own.",
     fields=(
-        Field("accent", Text(pattern=r"#[0-9a-fA-F]{6}"), doc="The one colour: #9c1a0c."),
-        Field("accent_dark", Text(pattern=r"#[0-9a-fA-F]{6}"), doc="The same on dark paper."),
+        Field("accent", _COLOUR, doc="The one colour: #9c1a0c."),
+        Field("accent_dark", _COLOUR, doc="The same on dark paper."),
     ),
 )
 
@@ -311,7 +313,7 @@ NAME = Record(
         Field("label", LABEL, required=True, doc="How it is called on the pages."),
         Field("aliases", NAMES, doc="Other ways to write it; events may use them."),
         Field("description", NOTE, doc="Who or what it is."),
-        Field("wikidata", Text(pattern=r"Q[1-9][0-9]{0,12}"), doc="Its Wikidata id."),
+        Field("wikidata", Text(pattern=r"Q[1-9][0-9]{0,12}", form="Q42"), doc="Its Wikidata id."),
         Field("lat", Number(minimum=-90, maximum=90), doc="Degrees north."),
         Field("lon", Number(minimum=-180, maximum=180), doc="Degrees east."),
         Field(
