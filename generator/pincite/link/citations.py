@@ -12,8 +12,12 @@ from pincite.model import Citation, CitationEntry, ClaimEntry, Paragraph, Pointe
 class Linker:
     """Finds quotations in sources; a source's text is normalised once, when first needed."""
 
-    def __init__(self, sources: Mapping[str, Source]) -> None:
+    def __init__(
+        self, sources: Mapping[str, Source], spoiled: frozenset[str] = frozenset()
+    ) -> None:
+        """Words missing from *spoiled* sources are not missed: why they are has been told."""
         self._sources = sources
+        self._spoiled = spoiled
         self._texts: dict[str, SourceText] = {}
         self.found: list[Diagnostic] = []
 
@@ -33,7 +37,7 @@ class Linker:
 
     def _link(self, entry: CitationEntry, n: int) -> Citation | Pointer | None:
         source = self._sources.get(entry.source)
-        if source is None and not entry.source:
+        if source is None and (not entry.source or entry.source in self._spoiled):
             return None  # what is written there could not be read, which has been told
         if source is None:
             self.found.append(
@@ -59,6 +63,8 @@ class Linker:
                     help="add `quote:` with the exact words, or say why not in `unverified:`",
                 )
             )
+            return None
+        if source.id in self._spoiled and not source.paragraphs:
             return None
         if not any(not p.retired for p in source.paragraphs):
             self.found.append(
@@ -103,6 +109,8 @@ class Linker:
                     )
                 )
                 return None
+        if source.id in self._spoiled:
+            return None
         self.found.append(
             error(
                 "unknown-paragraph",
@@ -124,6 +132,8 @@ class Linker:
         match find_quote(
             text, entry.segments, paragraph=entry.paragraph, occurrence=entry.occurrence
         ):
+            case Missed() if source.id in self._spoiled:
+                return None
             case Missed() as missed:
                 self.found.append(_report(entry, source, missed))
                 return None

@@ -42,6 +42,7 @@ class Entries:
     places: tuple[Name, ...] = ()
     links: Mapping[str, tuple[LinkState, ...]] = field(default_factory=dict)
     published: tuple[PublishedAddress, ...] = ()
+    spoiled: frozenset[str] = frozenset()  # ids of sources whose files could not be read in full
 
 
 def link(
@@ -65,7 +66,7 @@ def link(
         Register("place", entries.places),
         Register("tag", ()),
     )
-    linker = Linker(targets.sources)
+    linker = Linker(targets.sources, entries.spoiled)
     events = tuple(
         _link_event(entry, targets, linker, registers, entries.config, media, found)
         for entry in written
@@ -214,7 +215,11 @@ def _link_source(
 ) -> Source:
     snapshot = snapshots.get(source.snapshot)
     urls = {source.url, *(archive.url for archive in source.archives)}
-    found += prove_source(source, snapshot)
+    found += (
+        d
+        for d in prove_source(source, snapshot)
+        if source.id not in entries.spoiled or d.code != "snapshot-block-lost"
+    )
     return replace(
         source,
         republish=source.republish or entries.config.republish,
@@ -312,7 +317,16 @@ def _ids(
 def _related(entry: EventEntry, targets: _Targets, found: list[Diagnostic]) -> tuple[str, ...]:
     known = []
     for number, id in enumerate(entry.related):
-        if id in targets.events:
+        if id == entry.id:
+            found.append(
+                error(
+                    "bad-value",
+                    entry.at.place("related", number),
+                    "an event is not related to itself",
+                    help="remove it, or name the event that was meant",
+                )
+            )
+        elif id in targets.events:
             known.append(id)
         else:
             found.append(

@@ -4,6 +4,7 @@ What cannot be read (a wrong encoding, a pipe, a link that leads out of the proj
 finding; only a folder that is no project at all is a ``Failure``.
 """
 
+import codecs
 import os
 import stat
 import sys
@@ -250,10 +251,14 @@ def _read_text(path: str, entry: os.DirEntry[str]) -> Text | tuple[Text, Diagnos
     except UnicodeDecodeError as problem:
         # The text before the fault keeps its places; the rest is shown with replacement marks.
         at = len(data[: problem.start].decode("utf-8-sig"))
+        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            why = "the file is UTF-16, not UTF-8"
+        else:
+            why = f"byte {problem.start} is not UTF-8"
         return Text(path, data.decode("utf-8-sig", "replace")), error(
             "file-encoding",
             Span(path, at, at + 1),
-            f"byte {problem.start} is not UTF-8",
+            why,
             help="save the file as UTF-8",
         )
 

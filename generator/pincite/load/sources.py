@@ -17,6 +17,9 @@ from pincite.load.hidden import find_in_source
 from pincite.load.records import SOURCE
 from pincite.model import Archive, Paragraph, Source
 
+# Findings after which words may be missing from a source that stand in its file.
+SPOILING = frozenset(("file-encoding", "stray-text", "duplicate-paragraph", "bad-paragraph-mark"))
+
 _BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _MARK = re.compile(r"\[p([0-9]{1,9})((?:[ ,]+[\w-]+)*)\][ \t]*")
 _ALMOST = re.compile(r"\[[pP¶§][^\]\n]{0,40}\]")
