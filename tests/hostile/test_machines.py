@@ -29,7 +29,8 @@ def site(tmp_path):
 
 def start(site, *arguments, **options):
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "generator")}
-    environment |= options.pop("env", {})
+    # Python's own files would be cut short too, and break whatever runs from this folder after.
+    environment |= {"PYTHONDONTWRITEBYTECODE": "1"} | options.pop("env", {})
     return subprocess.Popen(
         [sys.executable, "-m", "pincite", "build", *arguments],
         cwd=site.root,
