@@ -130,7 +130,7 @@ def quotes(data: bytes) -> None:
     for wanted in paragraphs:
         found = find_quote(texts, (wanted[3:40],), paragraph=None, occurrence=1)
         if isinstance(found, Found):
-            for place in found.places:
+            for place in found.parts:
                 text = paragraphs[int(place.paragraph[1:]) - 1]
                 assert 0 <= place.start < place.end <= len(text)
         find_quote(texts, tuple(wanted.split("…")), paragraph="p1", occurrence=None)

@@ -56,7 +56,8 @@ def test_ctrl_c(site, jobs):
         time.sleep(0.002)  # until it has begun: before that Python itself is interrupted
     os.killpg(process.pid, signal.SIGINT)
     code, told = end(process)
-    assert (code, told.splitlines()[-1:]) in ((130, ["stopped"]), (0, told.splitlines()[-1:]))
+    assert code in (130, -signal.SIGINT, 0)  # a shell says 130 to the first two
+    assert code == 0 or told.splitlines()[-1] == "stopped"
     assert not list(site.root.rglob("*.part"))
     assert end(start(site))[0] == 0
     assert_no_debris(site.out)
