@@ -17,11 +17,10 @@ from pincite.base.yamltree import Sequence as SequenceNode
 from pincite.ingest.scalarediting import edit_scalar
 from pincite.link.quotes import Found, SourceText, find_quote, quotable_text
 from pincite.load.front import split_front_matter
-from pincite.load.sources import parse_source
+from pincite.load.sources import BLOCK, parse_source
 from pincite.model import Citation, Corpus, Source
 
 _ELLIPSIS = re.compile(r"(\s*(?:\[\s?(?:…|\.{3,})\s?\]|…|\.{3,})\s*)")
-_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _SPACE = re.compile(r"[ \n]+")
 _MARKED = re.compile(r"\[p\d+")
 
@@ -98,7 +97,7 @@ def number_paragraphs(text: Text) -> str | None:
     _, body, found = split_front_matter(text)
     if found or not body:
         return None
-    blocks = list(_BLOCK.finditer(text.value, body))
+    blocks = list(BLOCK.finditer(text.value, body))
     if not blocks or any(_MARKED.match(block.group()) for block in blocks):
         return None
     pieces, last = [], 0

@@ -19,9 +19,9 @@ from pincite.ingest.article import Block
 from pincite.ingest.ledger import Row, row_text
 from pincite.link.normalise import fold_for_snapshot
 from pincite.load.front import split_front_matter
+from pincite.load.sources import BLOCK
 from pincite.model import Paragraph, Source
 
-_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _ID = re.compile(r"\[p0*(\d+)[^\]\n]*\]")
 
 
@@ -149,7 +149,7 @@ def renewed_text(
     assert isinstance(tree, MappingNode)
     head = _with_front(text.value[:body], tree, front, dropped)
     written = {}
-    for block in _BLOCK.finditer(text.value, body):
+    for block in BLOCK.finditer(text.value, body):
         if mark := _ID.match(block.group()):
             written[f"p{mark[1]}"] = block.group()
     blocks = []

@@ -20,7 +20,8 @@ from pincite.model import Archive, Paragraph, Source
 # Findings after which words may be missing from a source that stand in its file.
 SPOILING = frozenset(("file-encoding", "stray-text", "duplicate-paragraph", "bad-paragraph-mark"))
 
-_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+#: What a source's text is made of: lines up to an empty one.
+BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _MARK = re.compile(r"\[p([0-9]{1,9})((?:[ ,]+[\w-]+)*)\][ \t]*")
 _ALMOST = re.compile(r"\[[pP¶§][^\]\n]{0,40}\]")
 _KIND = re.compile(r"(#{1,6})[ \t]+|([-*+]|\d{1,9}[.)])[ \t]+|(>)[ \t]?|(\\)(?=[-#>*+\d\[\\])")
@@ -79,7 +80,7 @@ def _source(id: str, path: str, values: Values, paragraphs: tuple[Paragraph, ...
 
 
 def _paragraphs(text: Text, body: int) -> tuple[tuple[Paragraph, ...], tuple[Diagnostic, ...]]:
-    blocks = [_Block(m.start(), m.group()) for m in _BLOCK.finditer(text.value, body)]
+    blocks = [_Block(m.start(), m.group()) for m in BLOCK.finditer(text.value, body)]
     marks = [_MARK.match(block.text) for block in blocks]
     if blocks and not any(marks):
         return _number(text, blocks)
