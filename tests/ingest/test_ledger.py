@@ -44,7 +44,7 @@ def all_rows(draw):
 def test_what_is_written_is_read(rows):
     text = source_text({"title": "A title"}, rows)
     source, found = parse_source(Text("content/sources/x.md", text))
-    assert not found
+    assert {finding.code for finding in found} <= {"hidden-character"}  # of the words themselves
     read = [(p.id, p.kind, p.text, p.page, p.retired) for p in source.paragraphs]
     assert read == [(r.id, r.kind, r.text, r.page, r.retired) for r in rows]
 
