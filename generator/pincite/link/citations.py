@@ -1,12 +1,15 @@
 """Citations as written to citations that were found, each in its paragraph."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pincite.base.diagnostics import Diagnostic, Label, error, warning
 from pincite.base.near import did_you_mean
 from pincite.base.text import Span
 from pincite.link.quotes import Found, Missed, SourceText, find_quote, quotable_text
 from pincite.model import Citation, CitationEntry, ClaimEntry, Paragraph, Pointer, Source
+
+_MOST_SOUGHT = 50  # findings after which words are no longer sought in other sources
 
 
 class Linker:
@@ -135,6 +138,8 @@ class Linker:
             case Missed() if source.id in self._spoiled:
                 return None
             case Missed() as missed:
+                if not missed.places and missed.help is None and len(self.found) < _MOST_SOUGHT:
+                    missed = replace(missed, help=self._elsewhere(entry, source))
                 self.found.append(_report(entry, source, missed))
                 return None
             case Found() as hit:
@@ -143,6 +148,15 @@ class Linker:
                     for c in hit.cautions
                 ]
                 return _citation(entry, n, source, hit)
+
+    def _elsewhere(self, entry: CitationEntry, source: Source) -> str | None:
+        """Say in which other source the words of *entry* stand, letter by letter."""
+        words = max((" ".join(segment.split()) for segment in entry.segments), key=len)
+        for other in self._sources.values():
+            for paragraph in other.paragraphs:
+                if words in paragraph.text and not paragraph.retired and other is not source:
+                    return f"they stand in `{other.id}`, {paragraph.id}: write `source: {other.id}`"
+        return None
 
 
 def _citation(entry: CitationEntry, n: int, source: Source, hit: Found) -> Citation:

@@ -6,10 +6,13 @@ from html.parser import HTMLParser
 from pincite.base.decoding import decode
 from pincite.base.diagnostics import Diagnostic, error, warning
 from pincite.base.text import Span
+from pincite.link.nearest import CUT_OFF, compare
 from pincite.link.normalise import fold_for_snapshot
 from pincite.load.project import Snapshot
 from pincite.model import Source
 
+_MOST_COMPARED = 20  # altered paragraphs of a source whose differences are told
+_LONGEST_COMPARED = 20_000  # characters of a paragraph
 _TEXT = (".txt", ".md", ".text")
 _HTML = (".html", ".htm", ".xhtml")
 _QUOTED = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)  # Markdown's mark of a quotation
@@ -79,10 +82,11 @@ def snapshot_blocks(path: str, data: bytes) -> tuple[str, ...] | None:
 
 
 def _compare(source: Source, blocks: tuple[str, ...]) -> list[Diagnostic]:
-    found = []
+    found: list[Diagnostic] = []
     folded = [fold_for_snapshot(block) for block in blocks]
     whole = " ".join(folded)
     paragraphs = []
+    altered: set[int] = set()
     for paragraph in source.paragraphs:
         if paragraph.retired:
             continue
@@ -90,19 +94,35 @@ def _compare(source: Source, blocks: tuple[str, ...]) -> list[Diagnostic]:
         paragraphs.append(text)
         if text not in whole:
             at = paragraph.offset
+            block = _nearest(text, folded) if len(found) < _MOST_COMPARED else None
+            if block is not None:
+                altered.add(block)
             found.append(
                 error(
                     "paragraph-not-in-snapshot",
                     Span(source.path, at, at + len(paragraph.text) * paragraph.straight),
                     f"paragraph `{paragraph.id}` does not stand in `{source.snapshot}`",
+                    note="" if block is None else compare(text, folded[block])[0],
                     help="restore the snapshot's words; notes of your own belong into events",
                 )
             )
-    return found + _lost(source, blocks, folded, paragraphs)
+    rest = [n for n in range(len(blocks)) if n not in altered]
+    return found + _lost(source, [blocks[n] for n in rest], [folded[n] for n in rest], paragraphs)
+
+
+def _nearest(text: str, blocks: list[str]) -> int | None:
+    """Return the number of the block that *text* is an altered copy of, if there is one."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a fault pays for it
+
+    near = [block if len(block) <= _LONGEST_COMPARED else "" for block in blocks]
+    if len(text) > _LONGEST_COMPARED:
+        return None
+    best = process.extractOne(text, near, scorer=fuzz.ratio, score_cutoff=100 * CUT_OFF)
+    return best[2] if best else None
 
 
 def _lost(
-    source: Source, blocks: tuple[str, ...], folded: list[str], paragraphs: list[str]
+    source: Source, blocks: list[str], folded: list[str], paragraphs: list[str]
 ) -> list[Diagnostic]:
     """Warn of blocks of the snapshot that are neither a paragraph nor dropped."""
     kept = " ".join(paragraphs)
