@@ -23,7 +23,6 @@ from pincite.base.yamlrefusals import (
 )
 from pincite.base.yamlsyntax import syntax_error
 
-MAX_BYTES: Final = 64 * 1024 * 1024
 MAX_DEPTH: Final = 32
 
 NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})

@@ -33,7 +33,7 @@ def receive(target: str, record: str, root: Path, *, allow_private: bool) -> Arr
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise Failure(
-                f"{target} has {size / 1e6:.0f} MB; {MOST_BYTES // 1_000_000} MB are read",
+                f"{target} has more than {MOST_BYTES >> 20} MB",
                 help="save the article alone, without its pictures",
             )
         data = path.read_bytes()

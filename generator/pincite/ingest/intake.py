@@ -16,9 +16,10 @@ from pincite.ingest.leftovers import find_leftovers
 from pincite.ingest.plaintext import read_plaintext
 from pincite.link.normalise import fold_for_snapshot
 from pincite.link.proof import snapshot_blocks
+from pincite.load.project import MAX_BYTES
 
 Form = Literal["text", "markdown", "page", "pdf", "archive"]
-MOST_BYTES = 64 * 1024 * 1024
+MOST_BYTES = MAX_BYTES  # of larger snapshots the proof reads nothing
 _FORMS: dict[str, Form] = {
     ".txt": "text",
     ".text": "text",
@@ -100,7 +101,7 @@ def take_in(received: Received) -> Intake:
         raise Failure("there is nothing in it", help="save the page again, once it is shown whole")
     if len(data) > MOST_BYTES:
         raise Failure(
-            f"it has {len(data) / 1e6:.0f} MB; {MOST_BYTES // 1_000_000} MB are read",
+            f"it has more than {MOST_BYTES >> 20} MB",
             help="save the article alone, without its pictures",
         )
     form = _FORMS[received.ending]
