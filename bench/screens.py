@@ -58,6 +58,13 @@ PAGES = {
         "everything-place": "places/",
         "everything-report": "report/",
     },
+    "arabic": {
+        "rtl-front": "",
+        "rtl-event": "events/cracks/",
+        "rtl-source": "sources/gazette/",
+        "rtl-report": "report/",
+        "rtl-disagreement": "disagreements/",
+    },
 }
 
 SCREENS = {
