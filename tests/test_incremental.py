@@ -141,6 +141,7 @@ def test_an_alias_keeps_the_old_address(site):
 def test_a_deleted_file_takes_its_pages_along(site):
     site.remove("content/sources/other.md").remove("content/pages/method.md").build()
     assert set(site.published.removed) == {"sources/other/index.html", "method/index.html"}
+    assert not (site.out / "sources/other").exists()
     assert not (site.out / "method").exists()
 
 
