@@ -729,21 +729,30 @@ def test_nothing_is_left_open(fake):
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_stops_when_asked(tmp_path, number):
     (tmp_path / "index.html").write_text(PAGE)
+    # What a shell starts in the background is deaf to SIGINT, and so is all that it starts.
     code = f"""
+import signal
 from pathlib import Path
 from pincite.serve import Rebuilt
 from pincite.serve.server import serve
+signal.signal(signal.SIGINT, signal.default_int_handler)
 serve(Path({str(tmp_path)!r}), Path({str(tmp_path)!r}), lambda _: Rebuilt(True, (), "", ""), (),
       host="127.0.0.1", port=0, open_browser=False, announce=lambda line: print(line, flush=True))
 print("after")
 """
     process = subprocess.Popen(
-        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", code],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     with process:
-        assert "Serving at" in process.stdout.readline()
-        process.send_signal(number)
-        output, errors = process.communicate(timeout=20)
+        try:
+            assert "Serving at" in process.stdout.readline()
+            process.send_signal(number)
+            output, errors = process.communicate(timeout=20)
+        finally:
+            process.kill()  # or leaving waits for it, for ever
     assert (output, errors, process.returncode) == ("Stopped.\nafter\n", "", 0)
 
 
