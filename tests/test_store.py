@@ -165,7 +165,7 @@ def test_what_came_with_a_project_is_not_taken(site, links, tmp_path):
 
 
 def test_what_an_older_version_kept_is_not_taken(site, links, monkeypatch):
-    monkeypatch.setattr("pincite.store.home.engine_digest", lambda: "another")
+    monkeypatch.setattr("pincite.build.engine_digest", lambda: "another")
     site.edit(*EDITS["a title"]).build()
     assert len(links) == 1
     assert is_clean(site)

@@ -4,6 +4,7 @@ Each stage takes values and returns values with findings; a finding at error lev
 before anything is rendered, and the site stays as it was.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -127,11 +128,13 @@ def build(root: Path, options: Options, memo: Memo) -> tuple[Checked, Published 
     _refuse_output(root, options.out)
     with hold_lock(root, options.out):
         inputs = inputs_before(root)
-        home = Home(root=root, out=options.out, settings=options.settings)
+        engine = engine_digest()
+        home = Home(root=root, out=options.out, settings=options.settings, engine=engine)
         checked = check_project(root, options, memo, home)
         if checked.plan is None:
             return checked, None
-        renderer = memo.renderer_for(Theme(files=checked.inputs.theme), engine_digest())
+        renderer = memo.renderer_for(Theme(files=checked.inputs.theme), engine)
+        _recall_closures(home, renderer)
         try:
             published = publish(
                 checked.plan.pages,
@@ -144,6 +147,7 @@ def build(root: Path, options: Options, memo: Memo) -> tuple[Checked, Published 
             )
         except TemplateFault as fault:
             return _with_fault(checked, fault), None
+        _keep_closures(home, renderer)
         remember(root, options.out, options.settings, inputs, published.contents, checked.found)
         return checked, published
 
@@ -268,6 +272,23 @@ def load(inputs: Inputs, options: Options, memo: Memo) -> tuple[Entries, tuple[D
         places=names["places"],
         published=read(parse_published, PUBLISHED) if PUBLISHED in inputs.texts else (),
     ), tuple(found)
+
+
+_CLOSURES = "closures"
+
+
+def _recall_closures(home: Home, renderer: Renderer) -> None:
+    with suppress(ValueError):
+        kept = json.loads(home.find_ours(_CLOSURES) or b"{}")
+        if kept.get("theme") == renderer.theme_digest():
+            renderer.know_closures(kept["closures"])
+
+
+def _keep_closures(home: Home, renderer: Renderer) -> None:
+    kept = {"theme": renderer.theme_digest(), "closures": renderer.closures()}
+    data = json.dumps(kept, sort_keys=True).encode()
+    if data != home.find_ours(_CLOSURES):
+        home.keep_ours(_CLOSURES, data)
 
 
 def _with_url(config: Config, url: str) -> Config:

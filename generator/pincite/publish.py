@@ -180,7 +180,7 @@ def _bring(
     key = (
         renderer.engine,
         renderer.closure(page.template) if page.template else "",
-        digests.of((page.build.__qualname__, *page.arguments)),
+        digests.of_parts((page.build.__qualname__, *page.arguments)),
     )
     on_disk = {path: _content(out / path, stamps.get(path)) for path in page.paths}
     reasons = {path: _stale(old.get(path), key, on_disk[path]) for path in page.paths}

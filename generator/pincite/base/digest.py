@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import Any
 
 _PLAIN = frozenset((str, int, float, bool, bytes, type(None)))
+_SHORT = 8  # members of a tuple that is not worth a digest of its own
 
 
 def digest(value: object) -> str:
@@ -41,13 +42,26 @@ class Digests:
         if known is not None:
             return known[1]
         parts = value if value.__class__ is tuple else getattr(value, "digest_parts", None)
-        if parts:
-            result = digest_bytes("\0".join(map(self.of, parts)).encode())
-        else:
-            result = digest(value)
+        result = self.of_parts(parts) if parts else digest(value)
         # The value is kept too: an id is only its own as long as the value lives.
         self._known[id(value)] = (value, result)
         return result
+
+    def of_parts(self, parts: tuple[object, ...]) -> str:
+        """Return the digest of a tuple that is asked for once."""
+        return digest_bytes(marshal.dumps([self._packed(part) for part in parts], 2))
+
+    def _packed(self, part: object) -> object:
+        """Return what stands for *part*: plain values themselves, a digest in a list for others."""
+        kind = part.__class__
+        if kind in _PLAIN:
+            return part
+        known = self._known.get(id(part))
+        if known is not None:
+            return [known[1]]
+        if kind is tuple and len(part) <= _SHORT:  # type: ignore[arg-type]
+            return tuple(map(self._packed, part))  # type: ignore[call-overload]
+        return [self.of(part)]
 
 
 def _structure(value: Any) -> Any:

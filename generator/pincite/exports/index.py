@@ -25,11 +25,11 @@ class Index:
     places: Mapping[str, str]
     tags: Mapping[str, str]
     sources: Mapping[str, Source]
-    labels: Mapping[str, str]  # EDTF → the date in words
-    undated: str
+    words: Words
 
     def label(self, date: Date | None) -> str:
-        return self.undated if date is None else self.labels[date.edtf]
+        """Return the date in words."""
+        return self.words.date(date)
 
     def event_url(self, id: str) -> str:
         """Return the absolute address of an event; without a base it is relative."""
@@ -48,10 +48,6 @@ class Index:
 
 
 def index_of(corpus: Corpus, words: Words, addresses: Addresses) -> Index:
-    dates: dict[str, Date] = {}
-    for event in corpus.events:
-        if event.date is not None:
-            dates.setdefault(event.date.edtf, event.date)
     return Index(
         url=corpus.config.url,
         addresses=addresses,
@@ -59,8 +55,7 @@ def index_of(corpus: Corpus, words: Words, addresses: Addresses) -> Index:
         places={name.id: name.label for name in corpus.places},
         tags={name.id: name.label for name in corpus.tags},
         sources={source.id: source for source in corpus.sources},
-        labels={edtf: words.date(date) for edtf, date in dates.items()},
-        undated=words.date(None),
+        words=words,
     )
 
 

@@ -72,7 +72,8 @@ def write_timelinejs(
 
 def write_losses(corpus: Corpus, words: Words, addresses: Addresses) -> bytes:  # noqa: ARG001
     """Return what each event loses, by the keys of ``reasons``; who loses nothing is absent."""
-    losses = [(event.id, bool(_why_left_out(event)), _losses(event)) for event in corpus.events]
+    whys = [(event, _why_left_out(event)) for event in corpus.events]
+    losses = [(event.id, bool(why), _losses(event, why)) for event, why in whys]
     used = {reason for _, _, lost in losses for reason in lost}
     left_out = sum(is_left_out for _, is_left_out, _ in losses)
     return by_line(
@@ -149,9 +150,8 @@ def _why_left_out(event: Event) -> str:
     return "" if all(map(_is_near, known)) else "far-year"
 
 
-def _losses(event: Event) -> list[str]:
-    """Return the keys of ``REASONS`` that apply, in their order."""
-    why = _why_left_out(event)
+def _losses(event: Event, why: str) -> list[str]:
+    """Return the keys of ``REASONS`` that apply, in their order; *why* it is left out, or not."""
     if why:
         return [why]
     date = event.date

@@ -66,6 +66,11 @@ class Citing:
     claims: int  # how many the event has
     citation: Citation
 
+    @property
+    def digest_parts(self) -> tuple[object, ...]:
+        """The citation, which is digested with its event, and what is shown beside it."""
+        return (self.event, self.title, self.claim, self.claims, self.citation)
+
 
 def head_of(source: Source) -> SourceHead:
     return SourceHead(

@@ -127,6 +127,18 @@ class Renderer:
             closure = self._closures[name] = self._digest(self._reach(name))
         return closure
 
+    def closures(self) -> Mapping[str, str]:
+        """Return those that are known, by template: to be kept for another renderer."""
+        return dict(self._closures)
+
+    def know_closures(self, closures: Mapping[str, str]) -> None:
+        """Take *closures* of the same theme, which spares reading templates that are not used."""
+        self._closures.update(closures)
+
+    def theme_digest(self) -> str:
+        """Return the digest of the whole theme."""
+        return self._digest(set(self.theme.files))
+
     def _fill(self, name: str, variables: Mapping[str, object]) -> str:
         try:
             return self._environment.get_template(name).render(variables)

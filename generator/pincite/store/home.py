@@ -10,7 +10,6 @@ from pincite.disk import STATE, read_left, stamp_of
 from pincite.exports.pieces import Past
 from pincite.kept import find_kept, keep
 from pincite.load.project import EVENTS, SOURCES, Inputs, fingerprint
-from pincite.unchanged import engine_digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,10 +19,11 @@ class Home:
     root: Path
     out: Path
     settings: str
+    engine: str  # digest of the program
 
     @property
     def _name(self) -> str:
-        return f"linked-{digest_bytes(str(self.out.resolve()).encode(errors='surrogateescape'))}"
+        return f"linked-{self._out}"
 
     def find(self) -> bytes | None:
         return find_kept(self.root, self._name)
@@ -37,8 +37,6 @@ class Home:
         *digests* are those of the corpus' values.
         """
         stamps = read_left(self.root, self.out).get("stamps", {})
-        secret = f"{engine_digest()} {self._stamp}\n".encode()
-        out = digest_bytes(str(self.out.resolve()).encode(errors="surrogateescape"))
 
         def read(path: str) -> tuple[str, bytes]:
             stamp = stamps.get(path)
@@ -49,17 +47,24 @@ class Home:
                 return "", b""
             return (str(stamp[-1]), data) if same and stamp else (digest_bytes(data), data)
 
-        def find(name: str) -> bytes | None:
-            data = find_kept(self.root, f"{name}-{out}")
-            ours = data is not None and data.startswith(secret)
-            return data[len(secret) :] if data and ours else None
+        return Past(digest=Digests(digests).of, read=read, find=self.find_ours, keep=self.keep_ours)
 
-        return Past(
-            digest=Digests(digests).of,
-            read=read,
-            find=find,
-            keep=lambda name, data: keep(self.root, f"{name}-{out}", secret + data),
-        )
+    def find_ours(self, name: str) -> bytes | None:
+        """Return what this program kept here under *name*."""
+        data = find_kept(self.root, f"{name}-{self._out}")
+        ours = data is not None and data.startswith(self._secret)
+        return data[len(self._secret) :] if data and ours else None
+
+    def keep_ours(self, name: str, data: bytes) -> None:
+        keep(self.root, f"{name}-{self._out}", self._secret + data)
+
+    @property
+    def _out(self) -> str:
+        return digest_bytes(str(self.out.resolve()).encode(errors="surrogateescape"))
+
+    @property
+    def _secret(self) -> bytes:
+        return f"{self.engine} {self._stamp}\n".encode()
 
     @property
     def _stamp(self) -> str:
@@ -78,7 +83,7 @@ class Home:
             seeds = fingerprint(self.root, ("seeds",))
         except OSError:
             return ""
-        parts = [engine_digest(), self.settings, self._stamp, seeds]
+        parts = [self.engine, self.settings, self._stamp, seeds]
         for text in inputs.texts.values():
             if not is_of_events(text.path):
                 value = text.value.encode("utf-8", "surrogatepass")

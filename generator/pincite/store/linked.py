@@ -57,7 +57,7 @@ class _Part(NamedTuple):
 
     text: str  # digest of the file
     events: tuple[Any, ...]
-    digests: tuple[str, ...]
+    digests: tuple[str, ...]  # of the events, then of their citations in order
     found: tuple[Any, ...]
     used: tuple[tuple[str, ...], ...]  # ids of actors, places, tags and sources
     ids: tuple[tuple[str, ...], ...]  # of each event, its aliases after it
@@ -100,8 +100,9 @@ def keep_linked(
     event_digests: list[tuple[object, str]] = []
     parts = {}
     for path, text in paths.items():
-        digests = tuple(map(digest, own[path]))
-        event_digests += zip(own[path], digests, strict=True)
+        values = _digested(own[path])
+        digests = tuple(map(digest, values))
+        event_digests += zip(values, digests, strict=True)
         parts[path] = _part(text, own[path], digests, inside[path])
     source_digests = tuple(map(digest, corpus.sources))
     encode = codec_of(Source).encode
@@ -158,7 +159,7 @@ def recall(
             return None
         for text, some, found in linked:
             fresh[text.path] = some
-            part = _part(text, some, tuple(map(digest, some)), found)
+            part = _part(text, some, tuple(map(digest, _digested(some))), found)
             parts[text.path], dumped[text.path] = part, marshal.dumps(tuple(part), 2)
         if _used(old.values()) != _used(parts.values()):
             return None
@@ -170,7 +171,7 @@ def recall(
         part = parts[text.path]
         some = fresh.get(text.path) or list(map(decode, part.events))
         events += some
-        digests += zip(some, part.digests, strict=True)
+        digests += zip(_digested(some), part.digests, strict=True)
         findings += map(_diagnostic, part.found)
     digests += zip(sources, whole.source_digests, strict=True)
     return Linked(
@@ -249,6 +250,13 @@ def _part(
         ),
         ids=tuple((event.id, *event.aliases) for event in events),
     )
+
+
+def _digested(events: Iterable[Event]) -> list[object]:
+    """Return what of *events* pages show one by one."""
+    events = tuple(events)
+    citations = (c for event in events for claim in event.claims for c in claim.citations)
+    return [*events, *citations]
 
 
 def _sorted(ids: Iterable[str]) -> tuple[str, ...]:
