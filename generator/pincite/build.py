@@ -24,6 +24,7 @@ from pincite.kept import find_kept, keep
 from pincite.link.corpus import Entries, link
 from pincite.load.config import EMPTY, parse_config
 from pincite.load.events import parse_events
+from pincite.load.front import read_id
 from pincite.load.links import parse_links
 from pincite.load.names import parse_names
 from pincite.load.pages import parse_page
@@ -41,7 +42,7 @@ from pincite.load.project import (
     read_snapshots,
 )
 from pincite.load.published import parse_published
-from pincite.load.sources import parse_source
+from pincite.load.sources import SPOILING, parse_source
 from pincite.model import Config, Corpus, LinkState
 from pincite.plan.frame import read_words
 from pincite.plan.pages import Plan, plan
@@ -206,7 +207,7 @@ def _plan(
 ) -> Checked:
     """Run what follows linking. *entries* are needed for what is not of the corpus."""
     corpus = linked.corpus
-    found = (*inputs.found, *linked.found)
+    found = _without_echoes((*inputs.found, *linked.found))
     media: Mapping[str, Medium] = {}
     shelf = Shelf(partial(read_medium, root), partial(find_kept, root), partial(keep, root))
     if not _has_error(found):
@@ -262,11 +263,15 @@ def load(inputs: Inputs, options: Options, memo: Memo) -> tuple[Entries, tuple[D
     links: Mapping[str, tuple[LinkState, ...]] = (
         read(parse_links, LINKS) if LINKS in inputs.texts else {}
     )
+    sources = {path: read(parse_source, path) for path in paths(SOURCES)}
+    lost = {d.span.path for d in (*inputs.found, *found) if d.code in SPOILING}
+    lost |= {path for path, source in sources.items() if source is None}
     return Entries(
         config=config,
         links=links,
+        spoiled=frozenset(read_id(inputs.texts[path])[0] for path in lost & sources.keys()),
         events=tuple(e for path in paths(EVENTS) for e in read(parse_events, path)),
-        sources=tuple(s for path in paths(SOURCES) if (s := read(parse_source, path))),
+        sources=tuple(filter(None, sources.values())),
         pages=tuple(p for path in paths(PAGES) if (p := read(parse_page, path))),
         actors=names["actors"],
         places=names["places"],
@@ -293,6 +298,14 @@ def _keep_closures(home: Home, renderer: Renderer) -> None:
 
 def _with_url(config: Config, url: str) -> Config:
     return replace(config, url=url if not url or url.endswith("/") else url + "/")
+
+
+def _without_echoes(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """Leave out what else is wrong with files that are not UTF-8: all of it comes from that."""
+    garbled = {d.span.path for d in found if d.code == "file-encoding"}
+    if not garbled:
+        return found
+    return tuple(d for d in found if d.code == "file-encoding" or d.span.path not in garbled)
 
 
 def _has_error(found: tuple[Diagnostic, ...]) -> bool:
