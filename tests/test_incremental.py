@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pincite.base.diagnostics import Failure
-from pincite.disk import hold_lock
+from pincite.disk import BEGUN, hold_lock
 from pincite.publish import MANIFEST
 from support import ROOT, Site, event, source
 
@@ -143,6 +143,13 @@ def test_a_deleted_file_takes_its_pages_along(site):
     assert set(site.published.removed) == {"sources/other/index.html", "method/index.html"}
     assert not (site.out / "sources/other").exists()
     assert not (site.out / "method").exists()
+
+
+def test_what_a_killed_build_never_wrote_is_not_told_as_removed(site):
+    (site.out / BEGUN).write_text('["events/never/index.html"]')
+    site.build()
+    assert site.published.removed == ()
+    assert not (site.out / BEGUN).exists()
 
 
 def test_files_of_others_stay(site):
