@@ -1,0 +1,101 @@
+"""What ties a source to its snapshot: paragraphs that stand in it, blocks that are accounted for."""
+
+from hashlib import sha256
+
+import pytest
+
+from pincite.base.text import Text
+from pincite.link.proof import prove_source, snapshot_blocks
+from pincite.load.project import Snapshot
+from pincite.load.sources import parse_source
+
+
+def prove(snapshot, ledger, *, name="a.txt", dropped="[]", digest=None):
+    """Return code and message of what does not hold between *ledger* and *snapshot*."""
+    data = snapshot.encode()
+    recorded = sha256(data).hexdigest() if digest is None else digest
+    front = f"title: A\nsnapshot: seeds/{name}\ndropped: {dropped}\n"
+    front += f"sha256: {recorded}\n" if recorded else ""
+    source, found = parse_source(Text("content/sources/a.md", f"---\n{front}---\n\n{ledger}\n"))
+    assert not found
+    held = Snapshot(sha256=sha256(data).hexdigest(), size=len(data), data=data)
+    return [(one.code, one.message) for one in prove_source(source, held)]
+
+
+def codes(*arguments, **options):
+    return [code for code, _ in prove(*arguments, **options)]
+
+
+def test_a_paragraph_after_a_retired_one_is_proven_too():
+    ledger = "[p1] One.\n\n[p2 retired] Gone.\n\n[p3] Threw."
+    assert prove("One.\n\nThree.", ledger)[0] == (
+        "paragraph-not-in-snapshot",
+        "paragraph `p3` does not stand in `seeds/a.txt`",
+    )
+    assert codes("One.\n\nThree.", ledger.replace("Threw", "Three")) == []
+
+
+def test_a_snapshot_is_the_file_that_was_recorded():
+    assert codes("One.", "[p1] One.", digest="") == ["missing-key"]
+    assert codes("One.", "[p1] One.", digest="0" * 64) == ["snapshot-changed"]
+    # What is wrong with the words is told even so.
+    assert codes("One.", "[p1] Two.", digest="0" * 64)[:2] == [
+        "snapshot-changed",
+        "paragraph-not-in-snapshot",
+    ]
+
+
+def test_a_block_may_hold_several_paragraphs():
+    block = "One.\nOne and more.\nThree."
+    assert codes(block, "[p1] One.\n\n[p2] One and more.\n\n[p3] Three.") == []
+    assert prove(block, "[p1] One.\n\n[p2] One and more.") == [
+        (
+            "snapshot-block-lost",
+            "neither a paragraph nor dropped is this block: `One. One and more. Three.`",
+        )
+    ]
+
+
+def test_blocks_are_dropped_by_their_first_words():
+    snapshot = "One.\n\nRead also: the ferry\n\nOne.\nAdvertisement for tea"
+    assert codes(snapshot, "[p1] One.") == ["snapshot-block-lost"] * 2
+    assert codes(snapshot, "[p1] One.", dropped="[Read also]") == ["snapshot-block-lost"]
+    # What is left of a block without its paragraphs is dropped by its first words as well.
+    assert codes(snapshot, "[p1] One.", dropped="[Read also, Advertisement]") == []
+
+
+def test_a_block_without_a_letter_is_no_loss():
+    assert codes("One.\n\n* * *\n\n—", "[p1] One.") == []
+
+
+def test_a_long_block_is_told_by_its_beginning():
+    [(_, message)] = prove(f"One.\n\n{'word ' * 12}end", "[p1] One.")
+    assert message.endswith(f"`{('word ' * 12).strip()[:59].rstrip()}…`")
+    [(_, message)] = prove(f"One.\n\n{'word ' * 11}words", "[p1] One.")
+    assert message.endswith(f"`{'word ' * 11}words`")
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.warc", "a"])
+def test_a_format_that_is_not_read_proves_by_its_bytes_alone(name):
+    assert snapshot_blocks(name, b"One.") is None
+    assert codes("One.", "[p1] Something else.", name=name) == []
+    assert codes("One.", "[p1] Something else.", name=name, digest="0" * 64) == ["snapshot-changed"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "blocks"),
+    [
+        ("a.txt", b"", None),
+        ("a.txt", b"One\r\n\r\nTwo\rthree", ("One", "Two\nthree")),
+        ("A.TXT", b"One", ("One",)),
+        ("a.txt", b"> One", ("> One",)),
+        ("a.md", b"> One\n> two\n\nThree", ("One\ntwo", "Three")),
+        ("a.html", b"<p>One <b>and</b> two<br>three</p>Four", ("One and two three", "Four")),
+        ("a.html", b"<script>no<b>no</b></script><p>One", ("One",)),
+        ("a.html", b"<noscript><template>no</template>no</noscript><p>One", ("One",)),
+        ("a.html", b"</style><p>One</p></style>Two", ("One", "Two")),
+        ("a.html", b"<pre>One\n\ntwo</pre>", ("One  two",)),
+    ],
+)
+def test_blocks(name, data, blocks):
+    assert snapshot_blocks(name, data) == blocks
