@@ -212,7 +212,7 @@ def test_a_newer_edition(root):
     assert source.sha256 == hashlib.sha256(newer.encode()).hexdigest()
     assert (root / source.snapshot).read_bytes() == newer.encode()
     assert len(list((root / "seeds").glob("bridge-closed*"))) == 2
-    assert "1 hold as they are" in result.output
+    assert "1 as before" in result.output
     assert result.output.count("lost") == 2  # the comma, and the paragraph that has gone
     assert {code for code, _ in codes(root, "content/sources/b.md")} == set()
     # The paragraph comes back: so does its id.

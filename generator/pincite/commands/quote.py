@@ -76,7 +76,7 @@ def _source(root: Path, id: str) -> Source:
         if path.startswith(folder) and path.endswith(endings)
     }
     if id not in paths:
-        hint = did_you_mean(id, paths) or f"there are {', '.join(list(paths)[:12]) or 'none'}"
+        hint = did_you_mean(id, paths) or f"sources: {', '.join(list(paths)[:12]) or 'none'}"
         raise Failure(f"there is no source `{id}`", help=hint)
     source, _ = parse_source(inputs.texts[paths[id]])
     if source is None:

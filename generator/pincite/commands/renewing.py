@@ -33,7 +33,7 @@ def renew(root: Path, id: str, arrival: Arrival, said: Said, *, dry_run: bool) -
     if old is None:
         raise Failure(
             f"there is no source `{id}`",
-            help=f"there are {', '.join(s.id for s in entries.sources[:_SHOWN]) or 'none'}",
+            help=f"sources: {', '.join(s.id for s in entries.sources[:_SHOWN]) or 'none'}",
         )
     if old.sha256 == arrival.sha256:
         raise Failure(f"these bytes are the snapshot of `{id}` already: nothing has changed")
@@ -90,9 +90,7 @@ def _told(affected: Sequence[Affected], inputs: Inputs) -> list[str]:
     broken = [one for one in affected if one.outcome != "holds"]
     if not affected:
         return ["No event cites it."]
-    lines = [
-        f"{counted(len(affected), 'citation')}: {len(affected) - len(broken)} hold as they are."
-    ]
+    lines = [f"{counted(len(affected), 'citation')}: {len(affected) - len(broken)} as before."]
     for one in broken:
         line, column = inputs.texts[one.span.path].locate(one.span.start)
         lines.append(
