@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pincite.dates.calendar import Day, day_from_number, day_number
-from pincite.plan.drawing.density import count_cells
 from pincite.plan.drawing import Era, Lane, Mark, Publication, Speech, draw
+from pincite.plan.drawing.density import count_cells
 from pincite.plan.drawing.marks import Frame, pack_rows, sketch_mark
 from pincite.plan.drawing.scale import make_scale, place
 from pincite.plan.drawing.shapes import SHAPES, choose_shapes
