@@ -10,8 +10,8 @@ from pincite.load.project import Snapshot
 from pincite.load.sources import parse_source
 
 
-def prove(snapshot, ledger, *, name="a.txt", dropped="[]", digest=None):
-    """Return code and message of what does not hold between *ledger* and *snapshot*."""
+def prove_findings(snapshot, ledger, *, name="a.txt", dropped="[]", digest=None):
+    """Return what does not hold between *ledger* and *snapshot*."""
     data = snapshot.encode()
     recorded = sha256(data).hexdigest() if digest is None else digest
     front = f"title: A\nsnapshot: seeds/{name}\ndropped: {dropped}\n"
@@ -19,7 +19,11 @@ def prove(snapshot, ledger, *, name="a.txt", dropped="[]", digest=None):
     source, found = parse_source(Text("content/sources/a.md", f"---\n{front}---\n\n{ledger}\n"))
     assert not found
     held = Snapshot(sha256=sha256(data).hexdigest(), size=len(data), data=data)
-    return [(one.code, one.message) for one in prove_source(source, held)]
+    return prove_source(source, held)
+
+
+def prove(*arguments, **options):
+    return [(one.code, one.message) for one in prove_findings(*arguments, **options)]
 
 
 def codes(*arguments, **options):
@@ -64,15 +68,32 @@ def test_blocks_are_dropped_by_their_first_words():
     assert codes(snapshot, "[p1] One.", dropped="[Read also, Advertisement]") == []
 
 
+def test_what_is_not_seen_drops_nothing():
+    assert codes("One.\n\nTwo.", "[p1] One.", dropped='["\u00ad"]') == ["snapshot-block-lost"]
+
+
+def test_a_source_without_a_snapshot_has_nothing_to_prove():
+    source, _ = parse_source(Text("content/sources/a.md", "---\ntitle: A\n---\n\n[p1] One.\n"))
+    assert prove_source(source, None) == ()
+
+
+def test_an_altered_paragraph_is_shown_beside_its_block():
+    found = prove_findings("One two three four.\n\nFive six seven.", "[p1] One two tree four.")
+    assert [one.code for one in found] == ["paragraph-not-in-snapshot", "snapshot-block-lost"]
+    assert "{-tree-} {+three+}" in found[0].note
+    assert "Five six seven" in found[1].message
+    [other, _] = prove_findings("One two three four.", "[p1] Nothing like it.")
+    assert other.note == ""
+
+
 def test_a_block_without_a_letter_is_no_loss():
     assert codes("One.\n\n* * *\n\n—", "[p1] One.") == []
 
 
 def test_a_long_block_is_told_by_its_beginning():
-    [(_, message)] = prove(f"One.\n\n{'word ' * 12}end", "[p1] One.")
-    assert message.endswith(f"`{('word ' * 12).strip()[:59].rstrip()}…`")
-    [(_, message)] = prove(f"One.\n\n{'word ' * 11}words", "[p1] One.")
-    assert message.endswith(f"`{'word ' * 11}words`")
+    for length, told in ((60, "a" * 60), (61, "a" * 59 + "…")):
+        [(_, message)] = prove(f"One.\n\n{'a' * length}", "[p1] One.")
+        assert message.endswith(f": `{told}`")
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "a.warc", "a"])

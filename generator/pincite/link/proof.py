@@ -126,7 +126,8 @@ def _lost(
 ) -> list[Diagnostic]:
     """Warn of blocks of the snapshot that are neither a paragraph nor dropped."""
     kept = " ".join(paragraphs)
-    dropped = tuple(fold_for_snapshot(words) for words in source.dropped)
+    # Words of which nothing is left when folded would be the beginning of every block.
+    dropped = tuple(filter(None, map(fold_for_snapshot, source.dropped)))
     longest = sorted(paragraphs, key=len, reverse=True)
     found = []
     for block, text in zip(blocks, folded, strict=True):
