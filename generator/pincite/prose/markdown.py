@@ -43,6 +43,8 @@ _INVISIBLE = re.compile(r"[\s\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202f\u2060\
 _UNFIT = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
+# What RFC 3986 lets stand in no address, though people type it.
+_ENCODED = str.maketrans({c: f"%{ord(c):02X}" for c in '"<>\\^`{|} '})
 
 
 def read_markdown(
@@ -229,7 +231,7 @@ class _Writer:
             return inside
         title = self._typed(element.get("title") or "")
         attribute = f' title="{_escape(title)}"' if title else ""
-        return f'<a href="{_escape(url)}"{attribute}>{inside}</a>'
+        return f'<a href="{_escape(url.translate(_ENCODED))}"{attribute}>{inside}</a>'
 
     def _image(self, element: Element) -> str:
         start, end = self._find_place(self._typed(element.get("src") or ""))
