@@ -15,12 +15,11 @@ from pincite.base.text import Text
 from pincite.commands.links import links
 from pincite.links.look import World, look_at_sources, quotes_of
 from pincite.links.record import write_links
-from pincite.load.links import parse_links
-from pincite.load.project import LINKS
-from pincite.model import LinkState
 from pincite.links.robots import Robots
 from pincite.links.words import find_standing
-from pincite.model import Archive, Source
+from pincite.load.links import parse_links
+from pincite.load.project import LINKS
+from pincite.model import Archive, LinkState, Source
 from pincite.net.fetch import Fetched, Hop, Unfetchable
 from support import ARTICLE, Site, article, event, source
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from pincite.base.jsonschema import json_schema
 from pincite.base.schema import Record, Type
-from pincite.load.records import EVENTS, NAMED, PAGE, SITE, SOURCE
 from pincite.disk import write_whole
+from pincite.load.records import EVENTS, NAMED, PAGE, SITE, SOURCE
 
 _TYPES: dict[str, tuple[Type | Record, str]] = {
     "events": (EVENTS, "A file of events"),
