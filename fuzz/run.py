@@ -1,4 +1,4 @@
-# ruff: noqa: INP001 - scripts, in which an assertion is what is looked for
+
 """Fuzz one target, guided by coverage: ``python fuzz/run.py TARGET [SECONDS] [CORPUS]``.
 
 Needs ``atheris``. What crashes is written beside the corpus; make it a case of tests/hostile.

@@ -1,4 +1,4 @@
-# ruff: noqa: INP001 - scripts, in which an assertion is what is looked for
+
 """What is fuzzed: each target takes any bytes, and an exception but Failure is a defect.
 
 A target checks more than that nothing is raised, where there is more that must hold.
