@@ -66,6 +66,7 @@ class Options:
     url: str | None = None  # in place of site.yaml's
     index_links: bool = False
     jobs: int | None = None  # processes; None: as many as are worth it
+    advance: Callable[[str], None] = lambda _: None  # told each stage that has been done
 
     @property
     def settings(self) -> str:
@@ -129,6 +130,7 @@ def build(root: Path, options: Options, memo: Memo) -> tuple[Checked, Published 
     _refuse_output(root, options.out)
     with hold_lock(root, options.out):
         inputs = inputs_before(root)
+        options.advance("compare")
         engine = engine_digest()
         home = Home(root=root, out=options.out, settings=options.settings, engine=engine)
         checked = check_project(root, options, memo, home)
@@ -148,8 +150,10 @@ def build(root: Path, options: Options, memo: Memo) -> tuple[Checked, Published 
             )
         except TemplateFault as fault:
             return _with_fault(checked, fault), None
+        options.advance("render and write")
         _keep_closures(home, renderer)
         remember(root, options.out, options.settings, inputs, published.contents, checked.found)
+        options.advance("remember")
         return checked, published
 
 
@@ -159,21 +163,25 @@ def check_project(root: Path, options: Options, memo: Memo, home: Home | None = 
     With a *home*, what was linked before is taken from there, as far as it is still the same.
     """
     inputs = read_project(root)
+    options.advance("read")
     context = home.context(inputs) if home else ""
     if home and context and (checked := _recall(home, context, options, memo, inputs)):
         return checked
     entries, found = load(inputs, options, memo)
+    options.advance("parse")
     snapshots = read_snapshots(root, sorted({s.snapshot for s in entries.sources if s.snapshot}))
     corpus, more = link(entries, snapshots, inputs.media)
     memo.forget_unused()
     found += more
     if not _has_error((*inputs.found, *found)):
         found += check(corpus, entries.published)
+    options.advance("link and check")
     linked = Linked(corpus=corpus, found=found)
     if home and context:
         linked = keep_linked(context, texts_of_events(inputs), entries, linked)
         if linked.data:
             home.keep(linked.data)
+        options.advance("keep what is linked")
     return _plan(root, options, inputs, entries, linked, home)
 
 
@@ -190,6 +198,7 @@ def _recall(
         linked = recall(data, context, texts_of_events(inputs), around, partial(memo, parse_events))
         if linked is None:
             return None
+        options.advance("recall what was linked")
         checked = _plan(home.root, options, inputs, entries, linked, home)
         if linked.data is not data:
             home.keep(linked.data)
@@ -230,6 +239,7 @@ def _plan(
         found += more
         if more:
             planned = None
+        options.advance("plan")
     return Checked(
         corpus=corpus,
         plan=planned,

@@ -5,17 +5,18 @@ Where there is no fork, or other threads run, everything is done in this process
 dies, the others notice and end.
 """
 
-import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from multiprocessing.connection import Connection
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pincite.base.diagnostics import Failure
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -53,6 +54,8 @@ def share_out(
             before(number, [result])
             step()
         return [result]
+    import multiprocessing  # noqa: PLC0415 - most builds need no help
+
     context = multiprocessing.get_context("fork")
     chunk = max(_CHUNK, -(-len(items) // _MOST_CHUNKS))
     numbers = _chunk_numbers(-(-len(items) // chunk))
@@ -111,7 +114,7 @@ def _chunk_numbers(count: int) -> int:
 
 def _help(
     at: int,
-    pipes: Sequence[tuple[Connection, Connection]],
+    pipes: Sequence[tuple["Connection", "Connection"]],
     work: Work[T, R],
     share: Callable[[], Iterator[T]],
 ) -> None:
@@ -135,7 +138,7 @@ def _help(
             end.send(("failed", Failure("there is not enough memory", help="use fewer --jobs")))
 
 
-def _receive_all(pipes: Sequence[Connection]) -> list[Any]:
+def _receive_all(pipes: Sequence["Connection"]) -> list[Any]:
     answers = [_receive(pipe) for pipe in pipes]
     for state, value in answers:
         if state != "done":
@@ -143,7 +146,7 @@ def _receive_all(pipes: Sequence[Connection]) -> list[Any]:
     return [value for _, value in answers]
 
 
-def _receive(pipe: Connection) -> tuple[str, Any]:
+def _receive(pipe: "Connection") -> tuple[str, Any]:
     try:
         message: tuple[str, Any] = pipe.recv()
     except (EOFError, OSError):

@@ -2,6 +2,8 @@
 
 import gc
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -29,6 +31,7 @@ from pincite.commands.shared import (
 @click.option("--index-links", is_flag=True, help="Link to index.html, for reading from a disk.")
 @quiet_option
 @click.option("--verbose", "-v", is_flag=True, help="Say why each page was rebuilt.")
+@click.option("--timings", is_flag=True, help="Say what each stage took.")
 def build(
     project: Path | None,
     form: str,
@@ -39,6 +42,7 @@ def build(
     index_links: bool,
     quiet: bool,
     verbose: bool,
+    timings: bool,
 ) -> None:
     """Build the site, proving every citation on the way."""
     gc.disable()  # a build makes values and keeps them: collecting costs time and frees nothing
@@ -61,7 +65,10 @@ def build(
     from pincite.build import Memo, Options  # noqa: PLC0415
     from pincite.build import build as run  # noqa: PLC0415
 
-    options = Options(out=out, strict=strict, url=url, index_links=index_links, jobs=jobs)
+    advance = say_times() if timings else lambda _: None
+    options = Options(
+        out=out, strict=strict, url=url, index_links=index_links, jobs=jobs, advance=advance
+    )
     checked, published = run(root, options, Memo())
     errors = print_findings(checked, form, quiet=quiet)
     if published is None:
@@ -79,3 +86,17 @@ def build(
             err=form != "human",
         )
     sys.exit(1 if errors else 0)
+
+
+def say_times() -> Callable[[str], None]:
+    """Return what tells, on standard error, the time that each stage took."""
+    last = time.perf_counter(), time.process_time()
+
+    def advance(stage: str) -> None:
+        nonlocal last
+        now = time.perf_counter(), time.process_time()
+        wall, used = now[0] - last[0], now[1] - last[1]
+        click.echo(f"{stage:24}{wall:8.3f} s, of them computing {used:.3f} s", err=True)
+        last = now
+
+    return advance

@@ -8,7 +8,6 @@ tests read it with one.
 import re
 from collections.abc import Iterable, Iterator
 from functools import partial
-from uuid import NAMESPACE_URL, uuid5
 
 from pincite.dates import Date, Day, Kind, day_from_number, day_number
 from pincite.exports.index import Index, citations_of
@@ -66,6 +65,8 @@ def _octets(lines: Iterable[str]) -> bytes:
 
 
 def _component(event: Event, kind: str, index: Index) -> Iterator[str]:
+    from uuid import NAMESPACE_URL, uuid5  # noqa: PLC0415 - it asks the system what it is
+
     assert event.date is not None, "the undated are left out"
     days = _days(event.date)
     assert days is not None, "what is not some days is left out"
