@@ -10,8 +10,8 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import yaml
 
-from pincite.base.diagnostics import Diagnostic
-from pincite.base.text import Text
+from pincite.base.diagnostics import Diagnostic, warning
+from pincite.base.text import Span, Text
 from pincite.base.yamlrefusals import (
     Findings,
     refuse_alias,
@@ -108,7 +108,30 @@ def parse_yaml(
         for match in _UNREADABLE.finditer(body):
             findings.add("yaml-syntax", match.start(), match.end(), *unreadable(match[0]))
         root = _build(_UNREADABLE.sub("\ufffd", body), start, findings)
-    return root, findings.all()
+    return root, (*findings.all(), *_find_cut_texts(root, body, start, text.path))
+
+
+def _find_cut_texts(root: Node | None, body: str, start: int, path: str) -> list[Diagnostic]:
+    """Warn of text that a `#` ends which its author may have meant as a number or a colour."""
+    marks = {match.start() + start: match for match in _CUTTING.finditer(body)}
+    found = []
+    waiting = [root] if marks and root is not None else []
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Scalar):
+            mark = marks.get(node.end) if node.plain and node.value else None
+            if mark:
+                found.append(
+                    warning(
+                        "comment-in-text",
+                        Span(path, start + mark.start(1), start + mark.end()),
+                        "from this `#` on it is a comment, and no part of the text",
+                        help='put the whole text in quotes ("…"), or a blank after the `#`',
+                    )
+                )
+        else:
+            waiting += node.items if isinstance(node, Sequence) else node.entries.values()
+    return sorted(found, key=lambda d: d.span)
 
 
 # --- building ------------------------------------------------------------------------------------
@@ -122,6 +145,8 @@ _LEADING_LINES: Final = re.compile(
     "(?>(?:[ \t]*(?:#[^\r\n\x85\u2028\u2029]*)?|%[^\r\n\x85\u2028\u2029]*)[\r\n\x85\u2028\u2029])*+"
 )
 _DIRECTIVE: Final = re.compile("(?<![^\r\n\x85\u2028\u2029])%[^\r\n\x85\u2028\u2029]*")
+# A comment that may have been meant as text: in `The mayor #1`, unlike in `The mayor # to check`.
+_CUTTING: Final = re.compile(r"(?<=[^\s#])[ \t]+(#[^\W_][^\r\n]*)")
 _WHITE: Final = " \t\r\n\x85\u2028\u2029"
 _SPECIAL_KEYS: Final = NULLS | {"<<"}
 _DISCARDED: Final = Scalar("", 0, 0)  # stands for a key whose value is read but not kept

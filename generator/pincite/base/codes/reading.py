@@ -77,6 +77,17 @@ READING: Mapping[str, Code] = MappingProxyType(
             example="lat: 139.75",
             way_out="Put a value that the message allows; `pincite schema` describes every key.",
         ),
+        "comment-in-text": Code(
+            severity=Severity.WARNING,
+            summary="a `#` may have cut a text short",
+            explanation=(
+                "In YAML a `#` after a blank begins a comment, so the text before it is all that "
+                "is read. With a letter or digit right behind it, it may have been meant as part "
+                "of the text: a number, a colour, a tag."
+            ),
+            example="title: The mayor #1 rules     # the title is: The mayor",
+            way_out='Put the text in quotes ("…"), or a blank after the `#` of a comment.',
+        ),
         "duplicate-id": Code(
             severity=Severity.ERROR,
             summary="two things have the same id",
