@@ -55,6 +55,11 @@ class EventNames:
     places: tuple[Name, ...]
     tags: tuple[Name, ...]
 
+    @property
+    def digest_parts(self) -> tuple[object, ...]:
+        """The names, which other events bear too."""
+        return (self.actors, self.recipients, self.places, self.tags)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citing:
