@@ -1,6 +1,8 @@
 """``pincite serve``: the pipeline in a loop, with what it parsed kept in memory."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pincite.base.diagnostics import Failure
@@ -42,7 +44,8 @@ def rebuild_with_memo(root: Path, out: Path) -> Rebuild:
     def rebuild(changed: frozenset[str] | None) -> Rebuilt:
         del changed  # contents are compared, so that no change can be missed
         try:
-            checked, published = build(root, options, memo)
+            with _without_collecting():
+                checked, published = build(root, options, memo)
         except Failure as failure:
             report = failure.message + (f"\n  help: {failure.help}" if failure.help else "")
             return Rebuilt(ok=False, changed=(), report=report, summary=failure.message)
@@ -56,3 +59,17 @@ def rebuild_with_memo(root: Path, out: Path) -> Rebuild:
         return Rebuilt(ok=True, changed=touched, report=report, summary=summary)
 
     return rebuild
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Look for no cycles while a build makes values: they have none, and looking takes a third.
+
+    What is kept afterwards is not looked through again; without cycles it is freed all the same.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
