@@ -1,4 +1,3 @@
-
 """Fuzz one target, guided by coverage: ``python fuzz/run.py TARGET [SECONDS] [CORPUS]``.
 
 Needs ``atheris``. What crashes is written beside the corpus; make it a case of tests/hostile.

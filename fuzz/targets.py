@@ -1,4 +1,3 @@
-
 """What is fuzzed: each target takes any bytes, and an exception but Failure is a defect.
 
 A target checks more than that nothing is raised, where there is more that must hold.
