@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -67,6 +68,8 @@ class Options:
     index_links: bool = False
     jobs: int | None = None  # processes; None: as many as are worth it
     advance: Callable[[str], None] = lambda _: None  # told each stage that has been done
+    # Told how many of how many pages are done; with helpers, about how many.
+    tell: Callable[[int, int], None] = lambda _done, _total: None
 
     @property
     def settings(self) -> str:
@@ -138,13 +141,17 @@ def build(root: Path, options: Options, memo: Memo) -> tuple[Checked, Published 
             return checked, None
         renderer = memo.renderer_for(Theme(files=checked.inputs.theme), engine)
         _recall_closures(home, renderer)
+        pages = checked.plan.pages
+        jobs = options.jobs or default_jobs(len(pages))
+        own = count(1)  # pages that this process has done; its helpers do about as many each
         try:
             published = publish(
-                checked.plan.pages,
+                pages,
                 renderer,
                 checked.plan.site.frame,
                 options.out,
-                jobs=options.jobs or default_jobs(len(checked.plan.pages)),
+                jobs=jobs,
+                advance=lambda _: options.tell(min(next(own) * jobs, len(pages)), len(pages)),
                 stamps=read_left(root, options.out).get("stamps", {}),
                 digests=checked.digests,
             )

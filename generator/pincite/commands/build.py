@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from pincite.commands.progress import showing_progress
 from pincite.commands.shared import (
     check_url,
     find_root,
@@ -66,10 +67,17 @@ def build(
     from pincite.build import build as run  # noqa: PLC0415
 
     advance = say_times() if timings else lambda _: None
-    options = Options(
-        out=out, strict=strict, url=url, index_links=index_links, jobs=jobs, advance=advance
-    )
-    checked, published = run(root, options, Memo())
+    with showing_progress(wanted=not quiet and not timings) as tell:
+        options = Options(
+            out=out,
+            strict=strict,
+            url=url,
+            index_links=index_links,
+            jobs=jobs,
+            advance=advance,
+            tell=tell,
+        )
+        checked, published = run(root, options, Memo())
     errors = print_findings(checked, form, quiet=quiet)
     if published is None:
         click.echo(f"Nothing was written: {shown(out)} is as it was.", err=True)
