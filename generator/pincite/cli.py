@@ -65,10 +65,24 @@ def _say_no_more() -> None:
     sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
 
 
+def _open_what_is_closed() -> None:
+    """Give a process that was started without streams some that lead nowhere.
+
+    The next file opened would take the number of a closed one, and get what is said to it.
+    """
+    while (opened := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(opened)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+
+
 @click.group(cls=Interface, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="pincite")
 def main() -> None:
     """Annotated timelines in which every claim is pinned to the exact words of a source."""
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         # A console that cannot show a letter shows its code, rather than a traceback.
         if hasattr(stream, "reconfigure"):

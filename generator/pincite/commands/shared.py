@@ -54,7 +54,7 @@ def print_findings(checked: Findings, form: str, *, quiet: bool) -> int:
 
     errors = tuple(d for d in checked.found if d.severity is Severity.ERROR)
     found = errors if quiet else checked.found
-    color = form == "human" and sys.stderr is not None and sys.stderr.isatty()
+    color = form == "human" and sys.stderr.isatty()
     text = render_findings(
         found,
         checked.texts,

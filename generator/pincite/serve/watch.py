@@ -22,6 +22,9 @@ from pincite.serve import Rebuild, Rebuilt
 _LONGEST_BURST = 50  # milliseconds
 _QUIET = 10  # milliseconds without a change that end a burst
 _HEARTBEAT = 50  # milliseconds between looks at whether a watched folder was replaced
+_Identity = tuple[int, int]
+_Changes = set[tuple[Change, str]]
+_Found = dict[Path, tuple[int, int] | None]  # what each watched path was
 _EDITOR_ENDINGS = ("~", ".swp", ".swx", ".tmp", ".bak", ".pyc", ".orig")
 
 
@@ -93,24 +96,21 @@ def find_bursts(
     """
     project, out = project.resolve(), out.resolve()
     watched = tuple(path.resolve() for path in watched)
-    replaced: frozenset[str] = frozenset()
+    known, bursts, begun = _begin(watched, stopping)
+    unseen = _name_inputs(begun, project, out)
     while not stopping.is_set():
-        known = {path: _identify(path) for path in watched}
-        present = [path for path, identity in known.items() if identity is not None]
-        try:
-            for changes in _watch(present, stopping):
-                yield replaced | _name_inputs(changes, project, out)
-                gone = {path for kind, path in changes if kind is not Change.modified}
-                replaced = frozenset(
-                    _relate(path, project)
-                    for path in watched
-                    if str(path) in gone  # a new folder may get the number of the old one
-                    or _identify(path) != known[path]
-                )
-                if replaced:
-                    break
-        except FileNotFoundError:  # gone between the look and the watch: look again
-            stopping.wait(_HEARTBEAT / 1000)
+        yield unseen
+        changes = next(bursts, set())
+        unseen = _name_inputs(changes, project, out)
+        if not _find_replaced(changes, known, _look(watched)):
+            continue
+        # The next watch begins before the last one ends, and they are told apart by what each
+        # found at its beginning: nothing that happens in between is lost.
+        before, last = known, bursts
+        known, bursts, begun = _begin(watched, stopping)
+        changes |= begun | next(last, set())
+        unseen = _name_inputs(changes, project, out)
+        unseen |= {_relate(path, project) for path in _find_replaced(changes, before, known)}
 
 
 def is_input(name: str) -> bool:
@@ -124,7 +124,30 @@ def is_input(name: str) -> bool:
     )
 
 
-def _watch(present: list[Path], stopping: threading.Event) -> Iterator[set[tuple[Change, str]]]:
+def _begin(
+    watched: tuple[Path, ...], stopping: threading.Event
+) -> tuple[_Found, Iterator[_Changes], _Changes]:
+    """Return what is there, a watch of it that has begun, and what that has seen already."""
+    while True:
+        found = _look(watched)
+        bursts = _watch([path for path, identity in found.items() if identity], stopping)
+        try:
+            return found, bursts, next(bursts, set())
+        except FileNotFoundError:  # gone between the look and the watch: look again
+            stopping.wait(_HEARTBEAT / 1000)
+
+
+def _look(watched: tuple[Path, ...]) -> _Found:
+    return {path: _identify(path) for path in watched}
+
+
+def _find_replaced(changes: _Changes, before: _Found, now: _Found) -> set[Path]:
+    gone = {path for kind, path in changes if kind is not Change.modified}
+    # A new folder may get the number of the old one.
+    return {path for path in before if before[path] != now[path] or str(path) in gone}
+
+
+def _watch(present: list[Path], stopping: threading.Event) -> Iterator[_Changes]:
     if present:
         yield from watch(
             *present,
@@ -140,7 +163,7 @@ def _watch(present: list[Path], stopping: threading.Event) -> Iterator[set[tuple
         stopping.wait(_HEARTBEAT / 1000)
 
 
-def _name_inputs(changes: set[tuple[Change, str]], project: Path, out: Path) -> frozenset[str]:
+def _name_inputs(changes: _Changes, project: Path, out: Path) -> frozenset[str]:
     paths = {Path(change[1]) for change in changes}
     names = {_relate(path, project) for path in paths if not path.is_relative_to(out)}
     return frozenset(name for name in names if is_input(name))
@@ -153,7 +176,7 @@ def _relate(path: Path, project: Path) -> str:
         return path.as_posix()
 
 
-def _identify(path: Path) -> tuple[int, int] | None:
+def _identify(path: Path) -> _Identity | None:
     try:
         status = path.stat()
     except OSError:
