@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pincite.base.diagnostics import Failure
-from pincite.build import Memo, Options, build
+from pincite.build import Options, build
+from pincite.memo import Memo
 from pincite.report import render_findings, summarise
 from pincite.serve import Rebuild, Rebuilt
 from pincite.serve.server import serve

@@ -28,7 +28,8 @@ if TYPE_CHECKING:  # the pipeline is loaded when the command runs
 @click.option("--fix", is_flag=True, help="Put right what needs no judgement, in the files.")
 def check(project: Path | None, form: str, strict: bool, quiet: bool, fix: bool) -> None:
     """Check everything and write nothing, unless it is told to fix."""
-    from pincite.build import Memo, Options, check_project  # noqa: PLC0415
+    from pincite.build import Options, check_project  # noqa: PLC0415
+    from pincite.memo import Memo  # noqa: PLC0415
 
     gc.disable()
     root = find_root(project)

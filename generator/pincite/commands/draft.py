@@ -17,9 +17,10 @@ from pincite.commands.shared import find_root, print_findings, project_option
 @project_option
 def draft(source: str, dates: bool, as_json: bool, write: bool, project: Path | None) -> None:
     """Propose events from the sentences of SOURCE as YAML; every guess is marked `# review`."""
-    from pincite.build import Memo, Options, check_project  # noqa: PLC0415
+    from pincite.build import Options, check_project  # noqa: PLC0415
     from pincite.disk import write_whole  # noqa: PLC0415
     from pincite.ingest.draft import draft_events, list_dates  # noqa: PLC0415
+    from pincite.memo import Memo  # noqa: PLC0415
 
     root = find_root(project)
     checked = check_project(root, Options(out=root / "site"), Memo())

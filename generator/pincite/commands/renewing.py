@@ -7,7 +7,7 @@ import click
 
 from pincite.base.diagnostics import Failure
 from pincite.base.shown import counted, printable
-from pincite.build import Memo, Options, load
+from pincite.build import Options, load
 from pincite.commands.arrival import Arrival
 from pincite.commands.storing import (
     name_tool,
@@ -22,6 +22,7 @@ from pincite.ingest.newsource import NewSource, Said, make_slug
 from pincite.ingest.renewal import renew_ledger, renewed_text
 from pincite.link.proof import snapshot_blocks
 from pincite.load.project import Inputs, read_project
+from pincite.memo import Memo
 
 _SHOWN = 12
 
