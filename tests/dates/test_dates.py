@@ -17,6 +17,7 @@ from pincite.dates import (
     parse_date,
     say_date,
 )
+from pincite.dates.locales import patterns_of
 
 HERE = Path(__file__).parent
 
@@ -89,7 +90,7 @@ def test_every_language_has_every_phrase(language: str) -> None:
     for key, english in PHRASES_EN.items():
         places = {
             place
-            for place in ("date", "start", "end", "year", "season", "parts", "time")
+            for place in ("date", "start", "end", "year", "season", "parts", "time", "doubts")
             if f"{{{place}}}" in english
         }
         assert all(f"{{{place}}}" in PHRASES[language][key] for place in places), key
@@ -102,6 +103,9 @@ def test_one_language_leaves_the_others_alone() -> None:
     get_month_names("wide", "stand-alone", "zh")
     for language, name in (("fi", "joulukuu"), ("nl", "december"), ("it", "dicembre")):
         assert name in say_date(parsed("2024-12"), language)
+    get_month_names("abbreviated", "stand-alone", "zh")
+    for language, name in (("fr", "déc."), ("he", "דצמ׳"), ("ur", "دسمبر"), ("nl", "dec")):
+        assert patterns_of(language).names_short[11] == name
 
 
 @pytest.mark.parametrize(
