@@ -20,7 +20,7 @@ TEMPLATES = ROOT / "templates"
 ORDER = (
     ("base",),
     ("dates", "prose", "disk", "net", "workers"),
-    ("model", "kept"),
+    ("model", "kept", "authored"),
     ("load",),
     ("link", "images", "unchanged"),
     ("check",),

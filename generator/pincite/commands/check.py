@@ -46,12 +46,12 @@ def check(project: Path | None, form: str, strict: bool, quiet: bool, fix: bool)
 
 def _fix(root: Path, checked: "Checked") -> bool:
     """Write what can be mended; say what was done, and what was left and why."""
-    from pincite.disk import write_whole  # noqa: PLC0415
+    from pincite.authored import write_authored  # noqa: PLC0415
     from pincite.fixing import find_fixes  # noqa: PLC0415
 
     fixes = find_fixes(checked)
     for path, text in fixes.texts.items():
-        write_whole(root / path, text.encode())
+        write_authored(root, path, text.encode(), before=checked.texts[path].value)
     for span, what in (*fixes.done, *fixes.left):
         line, column = checked.texts[span.path].locate(span.start)
         click.echo(f"{span.path}:{line}:{column}: {what}", err=True)
