@@ -66,11 +66,13 @@ class Folder:
             return
         shutil.copymode(self.path, fresh)
         shutil.rmtree(self.previous, ignore_errors=True)
-        if _exchange(fresh, self.path):
+        # Under its last name first: so there is no moment at which the old one has another.
+        fresh.rename(self.previous)
+        if not _exchange(self.previous, self.path):
+            # For a moment there is no folder: this system cannot trade two names at once.
+            self.path.rename(fresh)
+            self.previous.rename(self.path)
             fresh.rename(self.previous)
-        else:  # for a moment there is no folder: this system cannot trade two names at once
-            self.path.rename(self.previous)
-            fresh.rename(self.path)
 
     def _tidy(self) -> None:
         """Undo what a publication that was killed has left."""
@@ -78,6 +80,8 @@ class Folder:
             return
         if not os.path.lexists(self.path) and self.previous.is_dir():
             self.previous.rename(self.path)  # it was killed while there was no folder
+            self._fresh.rename(self.previous)
+            return
         shutil.rmtree(self._fresh, ignore_errors=True)
 
 
