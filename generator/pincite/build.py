@@ -23,6 +23,7 @@ from pincite.disk import hold_lock, read_left
 from pincite.images.survey import Medium, Shelf, survey
 from pincite.kept import find_kept, keep
 from pincite.link.corpus import Entries, link
+from pincite.load.changes import parse_changes
 from pincite.load.config import EMPTY, parse_config
 from pincite.load.events import parse_events
 from pincite.load.front import read_id
@@ -30,6 +31,7 @@ from pincite.load.links import parse_links
 from pincite.load.names import parse_names
 from pincite.load.pages import parse_page
 from pincite.load.project import (
+    CHANGES,
     EVENTS,
     LINKS,
     NAMES,
@@ -242,6 +244,7 @@ def _plan(
             media,
             shelf,
             home.past(linked.digests) if home else None,
+            entries.editions,
         )
         found += more
         if more:
@@ -293,6 +296,7 @@ def load(inputs: Inputs, options: Options, memo: Memo) -> tuple[Entries, tuple[D
         actors=names["actors"],
         places=names["places"],
         published=read(parse_published, PUBLISHED) if PUBLISHED in inputs.texts else (),
+        editions=read(parse_changes, CHANGES) if CHANGES in inputs.texts else (),
     ), tuple(found)
 
 

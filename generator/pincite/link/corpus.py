@@ -18,6 +18,7 @@ from pincite.model import (
     Claim,
     Config,
     Corpus,
+    Edition,
     Event,
     EventEntry,
     LinkState,
@@ -42,6 +43,7 @@ class Entries:
     places: tuple[Name, ...] = ()
     links: Mapping[str, tuple[LinkState, ...]] = field(default_factory=dict)
     published: tuple[PublishedAddress, ...] = ()
+    editions: tuple[Edition, ...] = ()
     spoiled: frozenset[str] = frozenset()  # ids of sources whose files could not be read in full
 
 

@@ -25,6 +25,7 @@ _BLOCK = 1 << 20  # bytes read at once of what may be large
 SITE = "content/site.yaml"
 LINKS = "content/links.yaml"  # written by `pincite links`
 PUBLISHED = "content/published.txt"  # written by `pincite publish`
+CHANGES = "content/changes.yaml"  # written by `pincite changes --write`
 NAMES = {"content/actors.yaml": "actors", "content/places.yaml": "places"}
 # What an author may mean, by where it stands: (folder, ending).
 EVENTS = ("content/events/", (".yaml", ".yml"))
@@ -189,7 +190,7 @@ def _read_folder(folder: Path) -> dict[str, bytes]:
 
 def _is_text(path: str) -> bool:
     return (
-        path in (SITE, LINKS, PUBLISHED)
+        path in (SITE, LINKS, PUBLISHED, CHANGES)
         or path in NAMES
         or any(
             path.startswith(folder) and path.endswith(ends)

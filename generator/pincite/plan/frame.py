@@ -93,6 +93,7 @@ def frame_of(
     scripts: tuple[str, ...] = (),
     *,
     disagreements: bool = False,
+    changes: bool = False,
 ) -> Frame:
     """*downloads* are (key of the word, href) of the data files."""
     config: Config = corpus.config
@@ -127,6 +128,7 @@ def frame_of(
             *(Link(label=words(key), href=href) for key, href in downloads),
             Link(label=words("say_data_all"), href=addresses.page("data")),
             Link(label=words("say_verify"), href=addresses.page("verify")),
+            *((Link(label=words("say_changes"), href=addresses.page("changes")),) if changes else ()),
         ),
         feed=FEED if config.url else "",
         styles=styles,

@@ -13,8 +13,9 @@ from pincite.exports.sitemap import write_sitemap
 from pincite.exports.table import DATAPACKAGE_TITLE, EXPORTS, Export, write_exports
 from pincite.images.survey import Medium, Shelf
 from pincite.link.corpus import fold_id
-from pincite.model import Citation, Corpus, Event, Pointer
+from pincite.model import Citation, Corpus, Edition, Event, Pointer
 from pincite.plan.assets import accent_sheet
+from pincite.plan.changing import change_pages
 from pincite.plan.disagreements import disagreement_pages
 from pincite.plan.embedding import Sharing, sharing_of, sharing_pages
 from pincite.plan.events import event_page, redirect_page
@@ -66,7 +67,7 @@ _OFFERED = frozenset(("data/timeline.json", "data/events.csv", "feed.xml", CALEN
 _IN_SITEMAP = frozenset(
     (
         *("list.html", "names.html", "page.html", "report.html"),
-        *("disagreements.html", "disagreement.html"),
+        *("disagreements.html", "disagreement.html", "changes.html"),
     )
 )
 
@@ -87,6 +88,7 @@ def plan(
     media: Mapping[str, Medium],
     shelf: Shelf,
     past: Past | None = None,
+    editions: tuple[Edition, ...] = (),
 ) -> tuple[Plan, tuple[Diagnostic, ...]]:
     """Plan the site. *assets* are files copied as they are, by path below the site's root.
 
@@ -115,6 +117,7 @@ def plan(
         # What lies deeper is loaded by those that need it.
         tuple(p for p in sorted(assets) if p.endswith(".js") and p.count("/") == 1),
         disagreements=bool(measures),
+        changes=bool(editions),
     )
     site = site_of(corpus.config, words, addresses, frame)
     downloads = tuple((e.title_key, e.path, e.media_type) for e in exports if e.title_key)
@@ -123,6 +126,7 @@ def plan(
         *_pages(corpus, site, told, exhibits, measures, media),
         *media_pages(shelf, media),
         Page(output_path("data"), "names.html", data_page, (site, downloads)),
+        *change_pages(corpus, site, editions),
     )
     pages = (
         *shown,
