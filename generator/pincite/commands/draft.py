@@ -21,6 +21,8 @@ def draft(source: str, dates: bool, as_json: bool, write: bool, project: Path | 
     from pincite.build import Memo, Options, check_project  # noqa: PLC0415
     from pincite.ingest.draft import draft_events, list_dates  # noqa: PLC0415
 
+    if as_json and not dates:
+        raise click.UsageError("--json goes with --dates; events are proposed as YAML")
     root = find_root(project)
     checked = check_project(root, Options(out=root / "site"), Memo())
     sources = {found.id: found for found in checked.corpus.sources}
