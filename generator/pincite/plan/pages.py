@@ -66,7 +66,7 @@ _OFFERED = frozenset(("data/timeline.json", "data/events.csv", "feed.xml", CALEN
 
 _IN_SITEMAP = frozenset(
     (
-        *("list.html", "names.html", "page.html", "report.html"),
+        *("list.html", "names.html", "page.html", "report.html", "embedding.html"),
         *("disagreements.html", "disagreement.html", "changes.html"),
     )
 )
@@ -331,7 +331,8 @@ def _prose_links(prose: Prose, site: Site, corpus: Corpus) -> tuple[tuple[str, s
                 anchor = reference.paragraph or ""
                 text = names[reference.target]
                 if anchor:
-                    text += ", " + site.words("say_pilcrow", n=anchor.removeprefix("p"))
+                    number = site.words("say_pilcrow", n=anchor.removeprefix("p"))
+                    text = site.words.joined(text, number)
                 links.append((site.addresses.source(reference.target, anchor), text))
             case "event":
                 links.append((site.addresses.event(reference.target), reference.target))

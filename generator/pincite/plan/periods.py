@@ -43,11 +43,8 @@ class Period:
             date = parse_date(f"Y{self.year}")
             return words.date(date) if isinstance(date, Date) else self.id
         last = self.year + self.size - 1
-        return words("say_years", first=_year(self.year), last=_year(last))
-
-
-def _year(year: int) -> str:
-    return str(year) if year >= 0 else f"−{-year}"
+        first, end = (Period(size=YEAR, year=year) for year in (self.year, last))
+        return words("say_years", first=first.label(words), last=end.label(words))
 
 
 def anchor_day(event: Event) -> Day | None:

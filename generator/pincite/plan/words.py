@@ -71,6 +71,11 @@ class Words:
         said = self.said.find(date)
         return self.said.keep(date, say_date(date, self.language)) if said is None else said
 
+    def joined(self, *parts: str) -> str:
+        """Put those of *parts* that are not empty one after another, as in a caption."""
+        mark: str = self.table["mark_comma"]
+        return mark.join(filter(None, parts))
+
     def listed(self, items: list[str]) -> str:
         """Join *items* as the language lists things."""
         return _listed(self.language, tuple(items))
