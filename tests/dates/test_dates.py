@@ -18,6 +18,7 @@ from pincite.dates import (
     say_date,
 )
 from pincite.dates.locales import patterns_of
+from pincite.dates.parse import LONGEST_TEXT
 
 HERE = Path(__file__).parent
 
@@ -56,6 +57,7 @@ def test_reads_the_standard(text: str, level: str, earliest: str, latest: str) -
 def test_refuses_with_an_offer(text: str, blamed: str, offered: str) -> None:
     problem = parse_date(text)
     assert isinstance(problem, DateProblem)
+    assert 0 <= problem.start <= problem.end <= len(text)
     assert problem.suggestion == (None if offered == "-" else offered)
     if blamed == "-":
         assert problem.start == problem.end == len(text)
@@ -63,6 +65,15 @@ def test_refuses_with_an_offer(text: str, blamed: str, offered: str) -> None:
         assert text[problem.start : problem.end].strip() == (text if blamed == "*" else blamed)
     found = describe_date(text)
     assert found == dict.fromkeys(found) | {"input": text, "valid": False}
+
+
+def test_the_longest_date() -> None:
+    longest = f"[{'1984,' * 198}1984-12?]"
+    assert len(longest) == LONGEST_TEXT
+    assert isinstance(parse_date(longest), Date)
+    problem = parse_date(longest.replace(",", ", ", 1))
+    assert isinstance(problem, DateProblem)
+    assert (problem.start, problem.end) == (LONGEST_TEXT, LONGEST_TEXT + 1)
 
 
 def test_tells_an_ambiguous_date_from_a_plain_one() -> None:
@@ -131,6 +142,11 @@ def test_one_language_leaves_the_others_alone() -> None:
         ("1985-04-12T23:20:30Z", "1985-04-12T23:20:30Z"),
         ("1985-04-12T23:20:30-04", "1985-04-12T23:20:30-04:00"),
         ("1985-04-12T24:00:00", "1985-04-12"),
+        ("0001-01-01T10:00:00", "0001-01-01T10:00:00"),
+        ("0000-12-31T10:00:00", ""),
+        ("0001", "0001"),
+        ("{1960,1961-12..}", "1960"),
+        ("[..1960-03,1961]", "1961"),
     ],
 )
 def test_html_datetime(text: str, value: str) -> None:
