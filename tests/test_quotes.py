@@ -204,6 +204,7 @@ def test_a_long_quotation():
         ("[Korea sent troops], reportedly.", "reportedly"),
         ("[Korea sent troops] and is likely to send more.", None),
         ("[Korea sent troops]. It may not.", None),
+        ("The repairs are expected to [take about six months].", "expected to"),
         ("They had up to [300 men].", "up to"),
         ("They had more than [300 men].", "more than"),
         ("They came about [midnight].", None),
