@@ -89,6 +89,10 @@
   const CITES = 'a.cite, a.reference[href*="sources/"][href*="#"]';
   const quietly = (promise) => promise.catch(() => {}); // the page is whole without it
   const seek = document.getElementById("seek");
+  // The page of embedding, where it is to show a selection: in a frame, or asked for one.
+  if (document.querySelector(".embed-page") && (window.top !== window || location.search.length > 1)) {
+    document.documentElement.classList.add("framed");
+  }
   if (seek) wakeNarrowing(seek);
   if (document.querySelector(".overview .drawing")) quietly(pincite.part("drawing"));
   if (document.querySelector(".text, .copy")) quietly(pincite.part("landing"));
@@ -117,7 +121,7 @@
         }
       });
     }
-    if (location.search.length > 1) wake();
+    if (location.search.length > 1 || document.querySelector(".framed .embed-page")) wake();
   }
 
   function wakePreview() {
