@@ -132,6 +132,11 @@ def test_doubt_in_either_of_two_paragraphs():
     paragraphs = ["He came in the spring, reportedly.", "He may have gone in the autumn."]
     found = find("He came in the spring … gone in the autumn", paragraphs=paragraphs)
     assert found.cautions[-1].message.endswith("stands `reportedly` and `may have`")
+    paragraphs = ["He came in spring and stayed, reportedly.", "He may have gone and stayed away."]
+    found = find("He came in spring … stayed … stayed away", paragraphs=paragraphs)
+    assert found.cautions[-1].message.endswith("stands `reportedly` and `may have gone and`")
+    found = find("in spring … He may have gone … stayed away", paragraphs=paragraphs)
+    assert [c.code for c in found.cautions] == ["quote-spans-paragraphs"]
 
 
 def test_segments_in_one_paragraph_have_a_part_each():
