@@ -138,6 +138,7 @@ class Paragraph:
     kind: str  # paragraph, heading, item, quotation or caption
     text: str
     retired: bool = False
+    merged: str = ""  # where its words stand now, if it is retired and became part of another
     page: str = ""  # locator in a paged snapshot
     # Where the text stands in its file, and whether it stands there letter by letter.
     offset: int = field(default=0, compare=False, repr=False)

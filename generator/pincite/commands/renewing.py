@@ -78,6 +78,9 @@ def renew(root: Path, id: str, arrival: Arrival, said: Said, *, dry_run: bool) -
             f"{_ids('new', renewal.added)}, {_ids('retired', renewal.retired)}."
         ),
     ]
+    if renewal.merged:
+        pairs = ", ".join(f"{id} in {keeper}" for id, keeper in renewal.merged[:_SHOWN])
+        lines.append(f"  {len(renewal.merged)} became part of another ({pairs}).")
     if renewal.moved:
         lines.append(f"  {_ids('in another place', renewal.moved)}.")
     if old.snapshot:
