@@ -19,8 +19,8 @@ TEMPLATES = ROOT / "templates"
 # Each may import what is named before it. Those of one line do not know one another.
 ORDER = (
     ("base",),
-    ("dates", "prose", "disk", "net", "workers"),
-    ("model", "kept"),
+    ("dates", "prose", "disk", "spool", "again", "net", "workers"),
+    ("model", "kept", "authored"),
     ("load",),
     ("link", "images", "unchanged"),
     ("check",),
@@ -28,6 +28,7 @@ ORDER = (
     ("store",),
     ("render",),
     ("publish",),
+    ("memo",),
     ("build",),
     ("report",),
     ("serve",),

@@ -1,14 +1,16 @@
 """What two editions of a site say differently is said, and nothing else is."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from pincite.changes import Change, compare_editions, read_edition
+from pincite.changes import compare_editions, read_edition
 from pincite.commands.changes import changes
-from support import ARTICLE, Site, article, event, source
+from pincite.model import Change
+from support import ARTICLE, ROOT, Site, article, event, source
 
 CLAIMS = """\
 - id: closing
@@ -187,3 +189,120 @@ def test_the_command_tells_it_in_three_ways(site: Site, tmp_path: Path, form: st
         assert result.output.endswith("\n1 changed.\n")
     same = CliRunner().invoke(changes, [str(old), str(old), "--format", form, "--exit-code"])
     assert same.exit_code == 0
+
+
+# --- the page of changes ---------------------------------------------------------------------------
+
+
+def told(site: Site, tmp_path: Path, old: str, new: str, *options: str) -> Site:
+    """Change *old* to *new*, tell readers of it, and build again."""
+    edition(site)
+    before = tmp_path / "old.json"
+    before.write_bytes((site.out / "data/timeline.json").read_bytes())
+    site.edit("content/events/all.yaml", old, new)
+    edition(site)
+    arguments = [str(before), str(site.out), "--write", "--project", str(site.root), *options]
+    result = CliRunner().invoke(changes, arguments)
+    assert result.exit_code == 0, result.output
+    site.build()
+    assert site.published is not None, site.report
+    return site
+
+
+def test_readers_are_told_on_a_page_that_every_page_leads_to(site: Site, tmp_path: Path) -> None:
+    edition(site)
+    assert "changes/index.html" not in site.output()
+    assert "changes/" not in (site.out / "index.html").read_text("utf-8")
+    new = "title: 'Cracks are *found* & <b>seen</b>'\n  corrections: [{date: 2025-02-14, note: It said less.}]"
+    told(
+        site, tmp_path, "title: Cracks are found", new, "--date", "2025-02-15", "--note", "A slip."
+    )
+    page = site.page("changes/index.html")
+    assert [h.get_text() for h in page.main.find_all(["h1", "h2", "h3"])] == [
+        "Changes", "15 February 2025", "Corrected",
+    ]  # fmt: skip
+    assert page.main.section.p.get_text() == "A slip."
+    (entry,) = page.main.section.ul.find_all("li", recursive=False)
+    assert entry.a["href"] == "../events/cracks/"
+    assert [li.get_text() for li in entry.ul.find_all("li")] == [
+        "2025-02-14: It said less.",
+        "Title: “Cracks are found”, now “Cracks are *found* & <b>seen</b>”",
+        "Claim, Text: “Cracks are found”, now “Cracks are *found* & <b>seen</b>”",
+    ]
+    assert page.find(id="2025-02-15").time["datetime"] == "2025-02-15"
+    for path, other in (("index.html", "changes/"), ("events/cracks/index.html", "../../changes/")):
+        assert site.page(path).footer.find("a", href=other), path
+    assert (
+        "<loc>https://example.org/harbour/changes/</loc>" in (site.out / "sitemap.xml").read_text()
+    )
+
+
+def test_what_has_no_page_any_more_is_told_without_a_link(site: Site, tmp_path: Path) -> None:
+    told(site, tmp_path, event("cracks"), "", "--date", "2025-02-15")
+    (entry,) = site.page("changes/index.html").main.section.ul.find_all("li", recursive=False)
+    assert (entry.get_text(strip=True), entry.a) == ("Cracks are found", None)
+
+
+def test_telling_changes_no_edition_and_telling_twice_is_telling_once(
+    site: Site, tmp_path: Path
+) -> None:
+    told(site, tmp_path, "title: Cracks", "title: More cracks", "--date", "2025-02-15")
+    first = (site.root / "content/changes.yaml").read_bytes()
+    again = [str(tmp_path / "old.json"), str(site.out), "--write", "--project", str(site.root)]
+    CliRunner().invoke(changes, [*again, "--date", "2025-02-15"])
+    assert (site.root / "content/changes.yaml").read_bytes() == first
+    CliRunner().invoke(changes, [*again, "--date", "2025-03"])
+    site.build()
+    headings = [h.get_text() for h in site.page("changes/index.html").main.find_all("h2")]
+    assert headings == ["March 2025", "15 February 2025"]
+    same = [str(site.out), str(site.out), "--write", "--project", str(site.root)]
+    CliRunner().invoke(changes, same)
+    site.build()
+    assert len(site.page("changes/index.html").main.find_all("h2")) == 2
+
+
+def test_in_another_language_the_fields_have_its_names(site: Site, tmp_path: Path) -> None:
+    site.edit("content/site.yaml", "title: The harbour", "title: The harbour\nlanguage: de")
+    told(site, tmp_path, "text: Repairs take half", "text: Repairs take about half")
+    (line,) = site.page("changes/index.html").main.section.ul.ul.find_all("li")
+    assert line.get_text().startswith("Aussage 2, Text: „Repairs take half a year.“, jetzt „")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--date", "2025-02-30", "--write"], "is no date"),
+        (["--note", "x"], "belong to --write"),
+    ],
+)
+def test_what_cannot_be_told_is_refused(site: Site, options: list[str], message: str) -> None:
+    edition(site)
+    arguments = [str(site.out), str(site.out), *options]
+    result = CliRunner().invoke(changes, arguments)
+    assert message in result.output + str(result.exception)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("- date: 2025-02-30\n", "bad-date"),
+        ("- date: 2025-02-14\n- date: 2025-02-14\n", "bad-value"),
+        ("- date: 2025-02-14\n  changes: [{kind: improved}]\n", "unknown-choice"),
+        ("- note: x\n", "missing-key"),
+        ("[", "yaml-syntax"),
+    ],
+)
+def test_faults_of_the_file_are_findings(site: Site, text: str, code: str) -> None:
+    site.write("content/changes.yaml", text).build()
+    assert site.errors == [code]
+
+
+def test_names_of_fields_are_all_known_in_every_language() -> None:
+    """What `compare_editions` calls a field can be said on a page in words of the language."""
+    source = (ROOT / "generator/pincite/changes.py").read_text("utf-8")
+    names = set(re.findall(r'^    "[a-z_0-9]+": "([^"]+)",$', source, re.MULTILINE))
+    names |= {"claim", "citation", "correction", "withdrawal", "paragraph"}
+    keys = {"say_field_" + re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") for name in names}
+    table = json.loads((ROOT / "templates/i18n/en-said.json").read_text("utf-8"))
+    assert len(keys) > 30
+    assert keys <= table.keys()

@@ -120,7 +120,7 @@ def test_explain():
         "warning[unverified-citation]: a citation is published without a proof\n"
         "\n"
         "It is a link and a stated reason, with no quote that could be compared. The page\n"
-        "says plainly that it is not proven, and the evidence report counts it.\n"
+        "says plainly that it is not proven.\n"
         "\n"
         "    - source: annual-report\n"
         "      unverified: only on paper so far\n"

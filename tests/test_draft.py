@@ -5,10 +5,12 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pincite.base.text import Text
+from pincite.cli import main
 from pincite.dates import Date, parse_date
 from pincite.ingest.attribution import find_attribution
 from pincite.ingest.draft import draft_events, list_dates
@@ -154,6 +156,12 @@ def test_dates_alone_are_json_lines():
         assert list(line) == ["paragraph", "start", "end", "text", "edtf", "date_mod"]
         assert paragraphs[line["paragraph"]][line["start"] : line["end"]] == line["text"]
         assert isinstance(parse_date(line["edtf"]), Date)
+
+
+def test_json_is_for_dates_only():
+    result = CliRunner().invoke(main, ["draft", "eu-today", "--json", "--project", str(_ROOT)])
+    assert result.exit_code == 2
+    assert "--json goes with --dates" in result.output
 
 
 @pytest.mark.parametrize(

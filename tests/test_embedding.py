@@ -77,6 +77,18 @@ def test_a_large_site_has_frames_for_featured_events_only(site, monkeypatch):
     assert b"iframe" not in output["events/repairs/index.html"]
 
 
+def test_selections_can_be_framed_however_large_the_site_is(site, monkeypatch):
+    monkeypatch.setattr(embedding, "MOST_EVENTS", 0)
+    site.edit("content/site.yaml", "featured: [cracks]\n", "").build()
+    page = site.page("embed/index.html")
+    assert page.base.attrs == {"target": "_top"}
+    assert page.select_one(".embed-page #seek")
+    assert not page.select(".embed-page #list .copy")  # no entry has a frame of its own
+    search = site.page("search/index.html")
+    assert search.select_one("#embed-view[hidden] .copy code").get_text() == ""
+    assert search.select_one("#embed-view a[href]")["href"] == "../embed/"
+
+
 def test_a_short_list_can_be_framed(site):
     site.build()
     page = site.page("embed/tags/x/index.html")

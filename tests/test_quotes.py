@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pincite.link.cautions import is_short
 from pincite.link.hedges import find_hedge
 from pincite.link.nearest import compare
 from pincite.link.normalise import fold_for_snapshot, normalise
@@ -127,6 +128,17 @@ def test_neighbouring_paragraphs():
     assert (far.code, [p.paragraph for p in far.places]) == ("quote-out-of-order", ["p1", "p3"])
 
 
+def test_doubt_in_either_of_two_paragraphs():
+    paragraphs = ["He came in the spring, reportedly.", "He may have gone in the autumn."]
+    found = find("He came in the spring … gone in the autumn", paragraphs=paragraphs)
+    assert found.cautions[-1].message.endswith("stands `reportedly` and `may have`")
+    paragraphs = ["He came in spring and stayed, reportedly.", "He may have gone and stayed away."]
+    found = find("He came in spring … stayed … stayed away", paragraphs=paragraphs)
+    assert found.cautions[-1].message.endswith("stands `reportedly` and `may have gone and`")
+    found = find("in spring … He may have gone … stayed away", paragraphs=paragraphs)
+    assert [c.code for c in found.cautions] == ["quote-spans-paragraphs"]
+
+
 def test_segments_in_one_paragraph_have_a_part_each():
     found = find("Shells … to Russia in June", paragraphs=TWICE)
     assert found.parts == (("p2", 0, 6), ("p2", 40, 57))
@@ -189,8 +201,27 @@ def test_cut_words_are_named():
 
 
 def test_a_long_quotation():
-    text = "word " * 150 + "end"
-    assert [c.code for c in find(text, paragraphs=[text]).cautions] == ["quote-long"]
+    for text, cautions in (
+        ("word " * 119 + "words", []),
+        ("word " * 119 + "swords", ["quote-long"]),
+    ):
+        assert len(text) == 600 + len(cautions)
+        assert [c.code for c in find(text, paragraphs=[text]).cautions] == cautions
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("three words only", True),
+        ("four words are enough", False),
+        ("— " * 8 + "so", True),
+        ("words — and — dashes — now", False),
+        ("兵士を派遣した", True),
+        ("約兵士を派遣した", False),
+    ],
+)
+def test_short(text, short):
+    assert is_short(text) is short
 
 
 @pytest.mark.parametrize(
@@ -202,8 +233,13 @@ def test_a_long_quotation():
         ("He could not come. [Korea has sent troops].", None),
         ("In May [Korea sent troops].", None),
         ("[Korea sent troops], reportedly.", "reportedly"),
+        ("[Korea sent troops] to Kyiv, reportedly.", "to Kyiv, reportedly"),
+        ("[Korea sent troops] to the front, reportedly.", None),
+        ("They may then also soon [send guns].", "may then also soon"),
+        ("They may then also very soon [send guns].", None),
         ("[Korea sent troops] and is likely to send more.", None),
         ("[Korea sent troops]. It may not.", None),
+        ("The repairs are expected to [take about six months].", "expected to"),
         ("They had up to [300 men].", "up to"),
         ("They had more than [300 men].", "more than"),
         ("They came about [midnight].", None),

@@ -480,6 +480,23 @@ diagnostics = st.builds(
 )
 
 
+def test_many_warnings_of_a_code_hide_nothing_else():
+    warnings = [warning("single-source", Span("f", n, n), f"w{n}") for n in range(30)]
+    others = [error("bad-id", Span("f", n, n), f"e{n}") for n in range(30)]
+    others += [warning("quote-short", Span("f", n, n), f"q{n}") for n in range(3)]
+    printed = render_findings(
+        (*warnings, *others), {}, format="human", color=False, width=80, most=3
+    )
+    assert [n for n in range(30) if f": w{n}\n" in printed] == [0, 1, 2]
+    assert all(f": {d.message}\n" in printed for d in others)
+    assert "warning[single-source]: … and 27 more\n" in printed
+    assert "quote-short]: …" not in printed
+    assert "check --all" in printed
+    assert printed.endswith("\n\n30 errors, 33 warnings\n")
+    whole = render_findings((*warnings, *others), {}, format="human", color=False, width=80)
+    assert whole.count("warning[single-source]: w") == 30
+
+
 @settings(max_examples=150, deadline=None)
 @given(
     found=st.lists(diagnostics, max_size=4),

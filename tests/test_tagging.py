@@ -6,9 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pincite.dates import Date, parse_date
+from pincite.dates import Date, day_number, parse_date
 from pincite.ingest.sentences import split_sentences
-from pincite.ingest.tagging import Expression, find_dates
+from pincite.ingest.tagging import Expression, find_dates, find_dates_of
+from pincite.ingest.tagging.absolute import find_absolute
+from pincite.ingest.tagging.find import MAY_BE_DATED
+from pincite.ingest.tagging.holidays import feast_day
+from pincite.ingest.tagging.relative import find_relative
+from pincite.ingest.tagging.years import find_years
 
 _HERE = Path(__file__).parent
 _SEED = next((_HERE.parent / "seeds").glob("000_*.txt"))
@@ -26,8 +31,9 @@ def _shown(expression: Expression) -> str:
 
 
 def _sentences():
-    table = (_HERE / "cases" / "date_sentences.tsv").read_text(encoding="utf-8")
-    for line in table.splitlines()[1:]:
+    tables = (_HERE / "cases" / f"date_{name}.tsv" for name in ("sentences", "writing"))
+    lines = (line for table in tables for line in table.read_text("utf-8").splitlines()[1:])
+    for line in lines:
         published, sentence, expected = line.split("\t")
         yield pytest.param(
             None if published == "unknown" else _date(published),
@@ -61,6 +67,46 @@ def test_without_a_publication_date_only_stated_dates_are_told():
     told = [one.edtf for one in found if one.edtf is not None]
     assert told == ["../2025-03"]
     assert {one.problem for one in found} == {"", "needs the publication date"}
+
+
+def test_the_next_day_of_a_new_paragraph_counts_from_the_paragraph_before():
+    texts = ("He left on 5 January 2019.", "The next day he died.", "A year earlier he was well.")
+    found = list(find_dates_of(texts, _date("2025-02-12")))
+    assert [_shown(one) for paragraph in found for one in paragraph] == [
+        "on 5 January 2019 = 2019-01-05",
+        "The next day = 2019-01-06",
+        "A year earlier = 2024",
+    ]
+
+
+def test_a_paragraph_alone_is_read_as_the_first_of_a_text():
+    text = "The next day he died; later that year she did."
+    assert list(find_dates_of((text,), None)) == [find_dates(text, None)]
+    assert [one.problem for one in find_dates(text, None)] == ["needs the date it counts from"] * 2
+
+
+@pytest.mark.parametrize(
+    ("feast", "year", "day"),
+    [
+        ("easter", 2000, "2000-04-23"),
+        ("easter", 1943, "1943-04-25"),
+        ("easter", 2008, "2008-03-23"),
+        ("good friday", 2025, "2025-04-18"),
+        ("thanksgiving", 2018, "2018-11-22"),
+        ("memorial day", 2013, "2013-05-27"),
+        ("labor day", 2025, "2025-09-01"),
+        ("christmas eve", 1914, "1914-12-24"),
+    ],
+)
+def test_a_feast_falls_on_its_day(feast, year, day):
+    assert feast_day(feast, year).isoformat() == day
+
+
+@given(st.integers(-3000, 9000))
+def test_easter_is_a_sunday_of_spring(year):
+    day = feast_day("easter", year)
+    assert day_number(day) % 7 == 0
+    assert (3, 22) <= day[1:] <= (4, 25)
 
 
 def test_typography_does_not_move_places():
@@ -97,6 +143,21 @@ def test_any_text_gives_places_in_order_and_valid_dates(text, published):
         assert one.basis in ("stated", "resolved")
         end = one.end
     assert find_dates(text, None if published is None else _date(published)) == found
+
+
+_NAMES = st.sampled_from(
+    tuple(
+        """Easter Christmas ten two the Q H AD BC c. last this same next ago later first of century
+    nineteen eighties noughties in Eve Fourth July twenty thousand summer tonight latest and that
+    """.split()  # noqa: SIM905
+    )
+)
+
+
+@given(st.lists(_NAMES, max_size=9).map(" ".join))
+def test_no_paragraph_that_is_passed_over_has_a_date(text):
+    cores = (*find_absolute(text), *find_years(text), *find_relative(text))
+    assert not cores or MAY_BE_DATED.search(text)
 
 
 @given(st.text(max_size=80))

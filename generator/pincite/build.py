@@ -24,6 +24,7 @@ from pincite.disk import hold_lock, read_left, stamps_of
 from pincite.images.survey import Medium, Shelf, survey
 from pincite.kept import find_kept, keep
 from pincite.link.corpus import Entries, link
+from pincite.load.changes import parse_changes
 from pincite.load.config import EMPTY, parse_config
 from pincite.load.events import parse_events
 from pincite.load.front import read_id
@@ -31,6 +32,7 @@ from pincite.load.links import parse_links
 from pincite.load.names import parse_names
 from pincite.load.pages import parse_page
 from pincite.load.project import (
+    CHANGES,
     EVENTS,
     LINKS,
     NAMES,
@@ -254,6 +256,7 @@ def _plan(
             home.past(linked.digests, memo.digests) if home else None,
             memo.derived,
             memo.site,
+            entries.editions,
         )
         memo.derived.forget_unused()
         found += more
@@ -306,6 +309,7 @@ def load(inputs: Inputs, options: Options, memo: Memo) -> tuple[Entries, tuple[D
         actors=names["actors"],
         places=names["places"],
         published=read(parse_published, PUBLISHED) if PUBLISHED in inputs.texts else (),
+        editions=read(parse_changes, CHANGES) if CHANGES in inputs.texts else (),
     ), tuple(found)
 
 

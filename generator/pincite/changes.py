@@ -5,15 +5,14 @@ An event or a source is the one with the same id; an event whose id changed is f
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any, Literal
+from typing import Any
 
 from pincite.base.diagnostics import Failure
+from pincite.base.yamltext import Value, yaml_text
+from pincite.model import Change, Edition, FieldChange
 
 FORMAT = "pincite/1"
-Kind = Literal["added", "changed", "corrected", "withdrawn", "removed"]
-KINDS: tuple[Kind, ...] = ("added", "changed", "corrected", "withdrawn", "removed")
 
 _EVENT = {
     "title": "title",
@@ -63,30 +62,11 @@ _SOURCE = {
     "republish": "what is reprinted",
 }
 _SITE = {"title": "title", "description": "description", "url": "address", "language": "language"}
+_HEADER = """\
+# What editions of this site said differently: the page of changes. `pincite changes --write` adds
+# to it. Delete what readers need not be told.
+"""
 _ALIKE = 0.5  # two claims or citations less alike are not the same one, changed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldChange:
-    """One field in words; empty means that there was, or is, nothing."""
-
-    name: str
-    old: str
-    new: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """What happened to an event, a source or the site itself (*what*)."""
-
-    kind: Kind
-    what: Literal["event", "source", "site"]
-    id: str
-    title: str
-    url: str = ""  # relative to the site, of the newer edition where there is one
-    former_id: str = ""
-    fields: tuple[FieldChange, ...] = ()
-    notes: tuple[str, ...] = ()  # of corrections and withdrawals, each with its date
 
 
 def read_edition(data: bytes, name: str) -> Mapping[str, Any]:
@@ -117,6 +97,39 @@ def compare_editions(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Ch
         *_compare_events(old["events"], new["events"]),
         *_compare_sources(old["sources"], new["sources"]),
     )
+
+
+def editions_text(editions: Sequence[Edition]) -> bytes:
+    """Return ``content/changes.yaml`` of *editions*, the newest first."""
+    newest = sorted(editions, key=lambda edition: edition.date.sort_key, reverse=True)
+    return (_HEADER + yaml_text([_edition(edition) for edition in newest], spaced=True)).encode()
+
+
+def _edition(edition: Edition) -> Value:
+    entry: dict[str, Value] = {"date": edition.date.edtf}
+    if edition.note:
+        entry["note"] = edition.note
+    entry["changes"] = [_written(change) for change in edition.changes]
+    return entry
+
+
+def _written(change: Change) -> Value:
+    entry: dict[str, Value] = {"kind": change.kind, "what": change.what, "id": change.id}
+    entry["title"] = change.title
+    if change.former_id:
+        entry["former_id"] = change.former_id
+    if change.notes:
+        entry["notes"] = list(change.notes)
+    if change.fields:
+        entry["fields"] = [
+            {
+                "name": field.name,
+                **({"old": field.old} if field.old else {}),
+                **({"new": field.new} if field.new else {}),
+            }
+            for field in change.fields
+        ]
+    return entry
 
 
 def _compare_site(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
@@ -152,7 +165,7 @@ def _compare_event(old: Mapping[str, Any], new: Mapping[str, Any]) -> Change | N
         *_differing(_object(old.get("date")), _object(new.get("date")), _DATE),
         *_compare_claims(_objects(old.get("claims")), _objects(new.get("claims"))),
     ]
-    kind: Kind = "changed"
+    kind = "changed"
     known = [_note(one) for one in _objects(old.get("corrections"))]
     notes = [_note(one) for one in _objects(new.get("corrections"))]
     fresh = tuple(note for note in notes if note not in known)
@@ -265,8 +278,8 @@ def _differing(
 
 
 def _change(
-    kind: Kind,
-    what: Literal["event", "source"],
+    kind: str,
+    what: str,
     item: Mapping[str, Any],
     *,
     former: str = "",

@@ -63,7 +63,7 @@ def hold_lock(root: Path, out: Path) -> Iterator[None]:
         raise Failure(f"cannot write in {root / STATE}: {problem.strerror}") from None
     with file:
         try:
-            _lock(file.fileno())
+            lock(file.fileno())
         except OSError:
             raise Failure(
                 f"another build is writing to {out}", help="wait for it, or stop it"
@@ -106,17 +106,23 @@ _FORMAT = "pincite-left/1"
 
 def _state_file(root: Path, out: Path, what: str) -> Path:
     """Return a file of ours in the project, of its own for each output folder."""
+    name = digest_bytes(str(out.resolve()).encode("utf-8", "surrogateescape"))[:12]
+    return state_folder(root) / f"{what}-{name}"
+
+
+def state_folder(root: Path) -> Path:
+    """Return the folder of ours in the project, which is made if need be, and is no link."""
     folder = root / STATE
     if folder.is_symlink():
         raise Failure(f"{folder} is a link", help="remove it: nothing is written through it")
     folder.mkdir(exist_ok=True)
     if not (folder / ".gitignore").exists():
         write_whole(folder / ".gitignore", b"*\n")
-    name = digest_bytes(str(out.resolve()).encode("utf-8", "surrogateescape"))[:12]
-    return folder / f"{what}-{name}"
+    return folder
 
 
-def _lock(file: int) -> None:
+def lock(file: int) -> None:
+    """Lock an open file. Raises OSError where another process has."""
     try:
         import fcntl  # noqa: PLC0415 - not on Windows
     except ImportError:

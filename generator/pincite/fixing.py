@@ -229,7 +229,16 @@ def _add_paragraph(
     citation: Citation,
     readings: _Readings,
 ) -> Iterator[_Edit | _Unfit]:
-    if "paragraph" in node.entries:
+    named = node.entries.get("paragraph")
+    if isinstance(named, Scalar) and _led_on(named.value, citation.at["paragraph"], citation):
+        words = f"`{named.value}` became part of `{citation.paragraph}`, which is named now"
+        raw = edit_scalar(
+            text.value[named.start : named.end], named.value, named.style, citation.paragraph
+        )
+        if raw is not None:
+            way = (*path, "paragraph")
+            yield _Edit(named.start, named.end, raw, way, citation.paragraph, words)
+    if named is not None:
         return
     segments = _written(node.entries["quote"])
     again = find_quote(
@@ -254,6 +263,11 @@ def _add_paragraph(
         at -= broken == "\r\n"
         words = f"{broken}{' ' * (key.start - line)}paragraph: {id}"
     yield _Edit(at, at, words, (*path, "paragraph"), id, f"`paragraph: {id}` was added")
+
+
+def _led_on(written: str, id: str | None, citation: Citation) -> bool:
+    """Say whether the paragraph that is named was retired, and led on to the citation's own."""
+    return id == written and id != citation.paragraph
 
 
 def _written(quote: Node) -> tuple[str, ...]:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from pincite.again import Again
 from pincite.base.derived import Derived
 from pincite.base.digest import Digests, digest_bytes
 from pincite.base.text import Text
-from pincite.load.again import Again
 from pincite.plan.frame import read_words
 from pincite.plan.site import Site
 from pincite.plan.words import Words

@@ -24,8 +24,42 @@ LINK_ROLES = ("original", "archive")
 # more. failing: it did not answer this time. closed: we may not look, though a reader might.
 LINK_STATES = ("alive", "moved", "gone", "failing", "closed")
 
+CHANGES = ("added", "changed", "corrected", "withdrawn", "removed")
+
 
 # ---- the site -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldChange:
+    """One field in words; empty means that there was, or is, nothing."""
+
+    name: str  # such as "claim 2, quotation"
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What happened to an event, a source or the site itself (*what*)."""
+
+    kind: str  # one of CHANGES
+    what: str  # event | source | site
+    id: str
+    title: str
+    url: str = ""  # relative to the site, of the newer edition where there is one
+    former_id: str = ""
+    fields: tuple[FieldChange, ...] = ()
+    notes: tuple[str, ...] = ()  # of corrections and withdrawals, each with its date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """What an edition of the site, published at *date*, says differently from the one before."""
+
+    date: Date
+    note: str = ""
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +138,7 @@ class Paragraph:
     kind: str  # paragraph, heading, item, quotation or caption
     text: str
     retired: bool = False
+    merged: str = ""  # where its words stand now, if it is retired and became part of another
     page: str = ""  # locator in a paged snapshot
     # Where the text stands in its file, and whether it stands there letter by letter.
     offset: int = field(default=0, compare=False, repr=False)

@@ -93,9 +93,27 @@ def start_project(folder: Path, host: str | None = None) -> tuple[str, ...]:
                 f"{folder / taken[0]} is there already", help="move it away to have it written anew"
             )
         return _write(folder, needed)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    files = {**_files(), **needed, SITE: _SITE}  # the last: it makes a project of them
+    if folder.exists() and not _is_begun(folder, files):
         raise Failure(f"{folder} is not empty", help="name a folder that is not there yet")
-    return _write(folder, {**_files(), **needed})
+    return _write(folder, files)
+
+
+def _is_begun(folder: Path, files: Mapping[str, str]) -> bool:
+    """Whether *folder* holds nothing, or nothing but what a beginning that was stopped has left."""
+    if not folder.is_dir() or (folder / SITE).exists():
+        return False
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_dir() and not path.is_symlink():
+            ours = any(file.startswith(f"{name}/") for file in files)
+        elif name.endswith(".part"):
+            ours = name.removesuffix(".part") in files
+        else:
+            ours = name in files and path.is_file() and path.read_bytes() == files[name].encode()
+        if not ours:
+            return False
+    return True
 
 
 def _write(folder: Path, files: Mapping[str, str]) -> tuple[str, ...]:
@@ -110,7 +128,6 @@ def _write(folder: Path, files: Mapping[str, str]) -> tuple[str, ...]:
 
 def _files() -> dict[str, str]:
     return {
-        "content/site.yaml": _SITE,
         "content/events/2025.yaml": _EVENTS,
         "content/sources/bridge.md": _source(),
         "content/pages/method.md": _PAGE,

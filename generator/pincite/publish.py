@@ -356,10 +356,20 @@ def _write(out: Path, fresh: _Fresh, spool: Spool | None = None) -> None:
 def _remove(out: Path, gone: Sequence[str]) -> None:
     root = out.resolve() if gone else out
     for path in gone:
-        with suppress(OSError):
-            if not (out / path).parent.resolve().is_relative_to(root):
-                continue  # a symbolic link leads out: what is there is not ours
+        if not (out / path).parent.resolve().is_relative_to(root):
+            continue  # a symbolic link leads out: what is there is not ours
+        try:
             (out / path).unlink()
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError as problem:
+            if (out / path).is_dir():
+                continue  # it is no file of ours any more
+            raise Failure(
+                f"cannot remove {out / path}: {problem.strerror}",
+                help="every file on disk is whole; build again when this is mended",
+            ) from None
+        with suppress(OSError):
             for folder in (out / path).parents:
                 if folder == out:
                     break

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pincite.again import Again
 from pincite.base.diagnostics import Diagnostic, Label, Severity
 from pincite.base.digest import digest_bytes
 from pincite.base.text import Span, Text
 from pincite.disk import BEGUN, MANIFEST, read_left, stamps_of, write_left
-from pincite.load.again import Again
 from pincite.load.project import engine_files, fingerprint, library_versions, read_some
 
 

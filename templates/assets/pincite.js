@@ -89,10 +89,27 @@
   const CITES = 'a.cite, a.reference[href*="sources/"][href*="#"]';
   const quietly = (promise) => promise.catch(() => {}); // the page is whole without it
   const seek = document.getElementById("seek");
+  // The page of embedding, where it is to show a selection: in a frame, or asked for one.
+  if (document.querySelector(".embed-page") && (window.top !== window || location.search.length > 1)) {
+    document.documentElement.classList.add("framed");
+  }
+  if (location.protocol === "file:") {
+    for (const kind of ["click", "auxclick"]) document.addEventListener(kind, nameIndex, true);
+  }
   if (seek) wakeNarrowing(seek);
   if (document.querySelector(".overview .drawing")) quietly(pincite.part("drawing"));
   if (document.querySelector(".text, .copy")) quietly(pincite.part("landing"));
   wakePreview();
+
+  // Browsers do not look for index.html in a folder that they open from a disk.
+  function nameIndex(event) {
+    const link = event.target.closest?.("a[href]");
+    if (!link) return;
+    const url = new URL(link.getAttribute("href"), location.href);
+    if (url.protocol !== "file:" || !url.pathname.endsWith("/")) return;
+    url.pathname += "index.html";
+    link.setAttribute("href", url.href);
+  }
 
   function wakeNarrowing(form) {
     form.inert = false;
@@ -117,7 +134,7 @@
         }
       });
     }
-    if (location.search.length > 1) wake();
+    if (location.search.length > 1 || document.querySelector(".framed .embed-page")) wake();
   }
 
   function wakePreview() {

@@ -87,6 +87,19 @@ def test_every_citation_leads_to_its_words_and_back(browser, url, citations, scr
     context.close()
 
 
+def test_links_can_be_followed_from_a_disk(browser, site):
+    page = browser.new_page()
+    page.goto((site.out / "index.html").as_uri())
+    page.locator("article.event a.cite").first.click()
+    page.wait_for_url("file:///**/sources/*/index.html#c-*")
+    assert page.evaluate(ARRIVAL, page.url.rpartition("#c-")[2])["seen"]
+    page.locator("a.cited-by").first.click()
+    page.wait_for_url("file:///**/events/*/index.html**")
+    page.locator("nav a").first.click()
+    page.wait_for_url((site.out / "index.html").as_uri())
+    page.close()
+
+
 def test_the_link_beside_a_paragraph_leads_back_to_the_claim(browser, url, citations):
     page = browser.new_page(java_script_enabled=False)
     for source in sorted({citation["source"] for citation in citations.values()}):

@@ -7,6 +7,7 @@ from string import Formatter
 import pytest
 from bs4 import BeautifulSoup, Comment
 
+from pincite.plan.findings import finding_words
 from support import ARTICLE, ROOT, Site, event, source
 
 pytestmark = pytest.mark.browser
@@ -23,7 +24,7 @@ def table_of(language):
     return table
 
 
-ENGLISH = table_of("en")
+ENGLISH = table_of("en") | finding_words()
 LANGUAGES = sorted({path.stem.split("-")[0] for path in WORDS.glob("*.json")} - {"en"})
 
 
@@ -57,7 +58,7 @@ def in_language(folder, language):
 
 
 def test_the_languages_are_there():
-    assert set(LANGUAGES) >= {"ar", "de", "es", "fr", "ko", "ru", "uk", "zh"}
+    assert set(LANGUAGES) >= {"ar", "de", "es", "fr", "he", "ja", "ko", "ru", "uk", "zh"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

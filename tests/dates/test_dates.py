@@ -17,6 +17,8 @@ from pincite.dates import (
     parse_date,
     say_date,
 )
+from pincite.dates.locales import patterns_of
+from pincite.dates.parse import LONGEST_TEXT
 
 HERE = Path(__file__).parent
 
@@ -55,6 +57,7 @@ def test_reads_the_standard(text: str, level: str, earliest: str, latest: str) -
 def test_refuses_with_an_offer(text: str, blamed: str, offered: str) -> None:
     problem = parse_date(text)
     assert isinstance(problem, DateProblem)
+    assert 0 <= problem.start <= problem.end <= len(text)
     assert problem.suggestion == (None if offered == "-" else offered)
     if blamed == "-":
         assert problem.start == problem.end == len(text)
@@ -62,6 +65,15 @@ def test_refuses_with_an_offer(text: str, blamed: str, offered: str) -> None:
         assert text[problem.start : problem.end].strip() == (text if blamed == "*" else blamed)
     found = describe_date(text)
     assert found == dict.fromkeys(found) | {"input": text, "valid": False}
+
+
+def test_the_longest_date() -> None:
+    longest = f"[{'1984,' * 198}1984-12?]"
+    assert len(longest) == LONGEST_TEXT
+    assert isinstance(parse_date(longest), Date)
+    problem = parse_date(longest.replace(",", ", ", 1))
+    assert isinstance(problem, DateProblem)
+    assert (problem.start, problem.end) == (LONGEST_TEXT, LONGEST_TEXT + 1)
 
 
 def test_tells_an_ambiguous_date_from_a_plain_one() -> None:
@@ -89,7 +101,7 @@ def test_every_language_has_every_phrase(language: str) -> None:
     for key, english in PHRASES_EN.items():
         places = {
             place
-            for place in ("date", "start", "end", "year", "season", "parts", "time")
+            for place in ("date", "start", "end", "year", "season", "parts", "time", "doubts")
             if f"{{{place}}}" in english
         }
         assert all(f"{{{place}}}" in PHRASES[language][key] for place in places), key
@@ -102,6 +114,9 @@ def test_one_language_leaves_the_others_alone() -> None:
     get_month_names("wide", "stand-alone", "zh")
     for language, name in (("fi", "joulukuu"), ("nl", "december"), ("it", "dicembre")):
         assert name in say_date(parsed("2024-12"), language)
+    get_month_names("abbreviated", "stand-alone", "zh")
+    for language, name in (("fr", "déc."), ("he", "דצמ׳"), ("ur", "دسمبر"), ("nl", "dec")):
+        assert patterns_of(language).names_short[11] == name
 
 
 @pytest.mark.parametrize(
@@ -127,6 +142,11 @@ def test_one_language_leaves_the_others_alone() -> None:
         ("1985-04-12T23:20:30Z", "1985-04-12T23:20:30Z"),
         ("1985-04-12T23:20:30-04", "1985-04-12T23:20:30-04:00"),
         ("1985-04-12T24:00:00", "1985-04-12"),
+        ("0001-01-01T10:00:00", "0001-01-01T10:00:00"),
+        ("0000-12-31T10:00:00", ""),
+        ("0001", "0001"),
+        ("{1960,1961-12..}", "1960"),
+        ("[..1960-03,1961]", "1961"),
     ],
 )
 def test_html_datetime(text: str, value: str) -> None:

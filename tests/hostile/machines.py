@@ -37,13 +37,13 @@ def run_apart(site: Site, kill_at: int, *, in_helper: bool = False, **options: o
             os._exit(code)
     _, status = os.waitpid(child, 0)
     deadline = time.monotonic() + 30
-    while _lives(child):
+    while lives(child):
         assert time.monotonic() < deadline, "a helper lives on without the first process"
         time.sleep(0.005)
     return os.waitstatus_to_exitcode(status)
 
 
-def _lives(group: int) -> bool:
+def lives(group: int) -> bool:
     try:
         os.killpg(group, 0)
     except ProcessLookupError:

@@ -8,6 +8,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from pincite.base.text import Text
+from pincite.fixing import find_fixes
+from pincite.link.search import living_id
+from pincite.load.sources import parse_source
+
 from .support import PAGES, SEED, check, codes, failure, make_project, read_source, run_add
 
 PROSE = "The harbour bridge was closed to all lorries on Monday after an inspection."
@@ -230,6 +235,58 @@ def test_a_newer_edition(root):
         "p5",
     ]
     assert not [d for d in check(root).found if d.severity == "error"]
+
+
+def test_paragraphs_that_became_one(root):
+    second = "It will stay so until autumn, the council said in its statement."
+    assert run_add(root, write(root, "a.txt", TEXT), "--id", "b").exit_code == 0
+    events = root / "content/events/b.yaml"
+    events.write_text(
+        "# kept\n- id: one\n  date: 2025-02\n  title: One\n  cite:\n"
+        "    - {source: b, quote: It will stay so until autumn, paragraph: p2}  # so\n",
+        "utf-8",
+    )
+    newer = TEXT.replace(f"\n\n{second}", f" {second}")
+    result = run_add(root, write(root, "b.txt", newer), "--update", "b")
+    assert result.exit_code == 0, result.exception
+    assert "1 became part of another (p2 in p1)" in result.output
+    assert "the words stood in p2 and stand in p1 now" in result.output
+    assert f"[p2 retired in p1] {second}" in (root / "content/sources/b.md").read_text("utf-8")
+    checked = check(root)
+    assert not [d for d in checked.found if d.severity == "error"]
+
+    citation = next(e for e in checked.corpus.events if e.id == "one").claims[0].citations[0]
+    assert (citation.paragraph, citation.exact) == ("p1", "It will stay so until autumn")
+    fixes = find_fixes(checked).texts
+    assert fixes["content/events/b.yaml"] == events.read_text("utf-8").replace(
+        "paragraph: p2", "paragraph: p1"
+    )
+    # The next edition parts them again: the id returns to its words.
+    assert run_add(root, write(root, "c.txt", TEXT + "\n"), "--update", "b").exit_code == 0
+    assert [(p.id, p.retired, p.merged) for p in read_source(root, "b").paragraphs] == [
+        ("p1", False, ""),
+        ("p2", False, ""),
+        ("p3", False, ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("marks", "wanted"),
+    [
+        (("p1", "p2 retired in p1", "p3"), "p1"),
+        (("p1", "p2 retired in p3", "p3 retired in p1"), "p1"),
+        (("p1", "p2 retired in p2", "p3"), "p2"),
+        (("p1", "p2 retired in p3", "p3 retired in p2"), "p2"),
+        (("p1", "p2 retired in p9", "p3"), "p2"),
+        (("p1", "p2 retired", "p3"), "p2"),
+    ],
+)
+def test_where_a_retired_paragraph_leads(marks, wanted):
+    body = "\n\n".join(f"[{mark}] Words" for mark in marks)
+    source, found = parse_source(Text("content/sources/x.md", f"---\ntitle: T\n---\n\n{body}\n"))
+    assert not found
+    assert living_id(source, "p2") == wanted
+    assert living_id(source, "p1") == "p1"
 
 
 def test_the_same_bytes_are_no_edition(root):

@@ -36,7 +36,9 @@ def all_rows(draw):
         if any(map(str.isalnum, text)):
             kind = written_kind(draw(st.sampled_from(KINDS)), text)
             page = draw(st.sampled_from(("", "3")))
-            rows.append(Row(f"p{number}", kind, text, page=page, retired=draw(st.booleans())))
+            retired = draw(st.booleans())
+            merged = draw(st.sampled_from(("", "p1", "p70"))) if retired else ""
+            rows.append(Row(f"p{number}", kind, text, page=page, retired=retired, merged=merged))
     return rows
 
 
@@ -45,8 +47,8 @@ def test_what_is_written_is_read(rows):
     text = source_text({"title": "A title"}, rows)
     source, found = parse_source(Text("content/sources/x.md", text))
     assert {finding.code for finding in found} <= {"hidden-character"}  # of the words themselves
-    read = [(p.id, p.kind, p.text, p.page, p.retired) for p in source.paragraphs]
-    assert read == [(r.id, r.kind, r.text, r.page, r.retired) for r in rows]
+    read = [(p.id, p.kind, p.text, p.page, p.retired, p.merged) for p in source.paragraphs]
+    assert read == [(r.id, r.kind, r.text, r.page, r.retired, r.merged) for r in rows]
 
 
 def test_marks():
@@ -55,4 +57,6 @@ def test_marks():
         row_text(Row("p9", "paragraph", "- 5 degrees", retired=True))
         == "[p9 retired] \\- 5 degrees"
     )
+    both = Row("p9", "caption", "A", page="3", retired=True, merged="p8")
+    assert row_text(both) == "[p9 retired in p8 caption page 3] A"
     assert row_text(Row("p1", "heading", "Next", level=3)) == "[p1] ### Next"

@@ -16,6 +16,7 @@ from pincite.dates import (
     parse_date,
     say_date,
 )
+from pincite.dates.grammar import parse_expression
 
 digits = st.sampled_from("0123456789X")
 marks = st.sampled_from(["", "", "", "?", "~", "%"])
@@ -171,3 +172,9 @@ def test_day_numbers_round_trip_in_steps_of_one(number: int) -> None:
 @given(st.dates())
 def test_day_numbers_are_those_of_the_standard_library(date) -> None:
     assert day_number(Day(date.year, date.month, date.day)) == date.toordinal()
+
+
+@given(st.dates())
+def test_the_quick_way_to_a_day_is_the_same_as_the_long_one(date) -> None:
+    text = date.isoformat()
+    assert repr(parse_date(text)) == repr(parse_expression(text))

@@ -5,14 +5,15 @@ The records, their names and their order follow from the site; only the moment i
 
 import json
 import re
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
 from html import unescape
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote, urlsplit
 from uuid import NAMESPACE_URL, uuid5
@@ -45,8 +46,7 @@ def write_wacz(
     paths = tuple(path for path in sorted(built) if path not in _FOR_HOSTS)
     at = f"{moment:%Y-%m-%dT%H:%M:%SZ}"
     try:
-        with TemporaryDirectory(dir=file.resolve().parent, prefix=".wacz-") as name:
-            folder = Path(name)
+        with _beside(file) as folder:
             for part in (_WARC, _INDEX, _PAGES):
                 (folder / part).parent.mkdir()
             index = _write_records(out, paths, folder / _WARC, config.url, at)
@@ -61,6 +61,18 @@ def write_wacz(
     except OSError as problem:
         raise Failure(f"cannot write {file}: {problem.strerror}") from None
     return len(paths)
+
+
+@contextmanager
+def _beside(file: Path) -> Iterator[Path]:
+    """Make a folder to work in; what one that was killed has left in it goes first."""
+    folder = file.resolve().with_name(f".{file.resolve().name}.next")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def url_of(site: str, path: str) -> str:

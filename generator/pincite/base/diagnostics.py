@@ -82,7 +82,6 @@ def warning(
     *,
     help: str | None = None,
     labels: tuple[Label, ...] = (),
-    note: str = "",
 ) -> Diagnostic:
     return Diagnostic(
         code=code,
@@ -91,5 +90,4 @@ def warning(
         span=span,
         labels=labels,
         help=help,
-        note=note,
     )

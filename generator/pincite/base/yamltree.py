@@ -119,7 +119,7 @@ def _find_cut_texts(root: Node | None, body: str, start: int, path: str) -> list
     while waiting:
         node = waiting.pop()
         if isinstance(node, Scalar):
-            mark = marks.get(node.end) if node.plain and node.value else None
+            mark = marks.get(node.end) if node.plain else None
             if mark:
                 found.append(
                     warning(

@@ -4,11 +4,8 @@ import re
 from collections.abc import Iterator
 
 from pincite.base.diagnostics import Diagnostic, warning
+from pincite.check.numbers import find_numbers, find_worded
 from pincite.model import Citation, Claim, Corpus, Event, Pointer
-
-# A number as people write it: digits, with separators between groups and decimals.
-_NUMBER = re.compile(r"\d+(?:[.,’'\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
-_SEPARATORS = re.compile(r"[,’'\u00a0\u202f ](?=\d{3}(?!\d))")
 
 
 def single_source(corpus: Corpus) -> Iterator[Diagnostic]:
@@ -46,16 +43,17 @@ def number_not_quoted(corpus: Corpus) -> Iterator[Diagnostic]:
 
 def _numbers(event: Event, claim: Claim, quotes: list[str]) -> Iterator[Diagnostic]:
     key = "text" if "text" in claim.at else "title"
-    quoted = {number for quote in quotes for number in find_numbers(quote)}
+    quoted = {number for quote in quotes for ways in find_numbers(quote) for number in ways}
+    quoted |= {number for quote in quotes for number in find_worded(quote)}
     if event.date:  # a claim may repeat its event's date
         quoted |= set(re.findall(r"\d+", event.date.edtf))
         quoted |= {number.lstrip("0") for number in quoted}
-    for number in dict.fromkeys(find_numbers(claim.text)):
-        if number not in quoted:
+    for ways in dict.fromkeys(find_numbers(claim.text)):
+        if quoted.isdisjoint(ways):
             yield warning(
                 "number-not-quoted",
                 claim.at.place(key),
-                f"`{number}` stands in none of the quotations of this claim",
+                f"`{ways[0]}` stands in none of the quotations of this claim",
                 help="quote the words that give the number, or correct it",
             )
     for index, figure in enumerate(claim.figures):
@@ -67,11 +65,6 @@ def _numbers(event: Event, claim: Claim, quotes: list[str]) -> Iterator[Diagnost
                     f"the figure {value} stands in none of the quotations of this claim",
                     help="quote the words that give the number, or correct it",
                 )
-
-
-def find_numbers(text: str) -> list[str]:
-    """Return the numbers written in digits in *text*, without their separators of thousands."""
-    return [_SEPARATORS.sub("", found) for found in _NUMBER.findall(text)]
 
 
 def unproven(corpus: Corpus) -> Iterator[Diagnostic]:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from pincite.authored import write_authored
 from pincite.base.diagnostics import Failure
 from pincite.base.scalars import parse_language, parse_slug, parse_timestamp, parse_url
 from pincite.base.schema import Problem, Url
@@ -20,7 +21,6 @@ from pincite.commands.storing import (
     name_tool,
     place_snapshot,
     prove_text,
-    write_new,
 )
 from pincite.dates import DateProblem, parse_date
 from pincite.ingest.intake import Intake, take_in
@@ -151,10 +151,10 @@ def _take_new(root: Path, arrival: Arrival, said: Said, *, dry_run: bool) -> Non
     source = prove_text(made.path, made.text, arrival)
     if not dry_run:
         if not arrival.inside:
-            write_new(root / made.snapshot, arrival.received.data)
+            write_authored(root, made.snapshot, arrival.received.data, before=None)
         if (root / made.path).exists():
             raise Failure(f"{made.path} is there already", help="choose another --id")
-        write_new(root / made.path, made.text.encode())
+        write_authored(root, made.path, made.text.encode(), before=None)
     click.echo("\n".join(map(printable, _review(made, source, taken, dry_run=dry_run))))
 
 

@@ -4,13 +4,16 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from pincite.base.diagnostics import Failure
 from pincite.base.shown import printable
-from pincite.changes import KINDS, Change, FieldChange, compare_editions, read_edition
+from pincite.changes import compare_editions, read_edition
+from pincite.commands.shared import find_root
+from pincite.model import CHANGES, Change, Edition, FieldChange
 
 _FILE = "data/timeline.json"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
@@ -35,12 +38,37 @@ _HEADINGS = {
     help="How the changes look.",
 )
 @click.option("--exit-code", is_flag=True, help="Exit with 1 when there are changes.")
-def changes(old: str, new: str, form: str, exit_code: bool) -> None:
+@click.option(
+    "--write",
+    is_flag=True,
+    help="Tell them to readers too: add them to content/changes.yaml, the page of changes.",
+)
+@click.option("--date", "day", help="With --write: when the newer edition appeared (today).")
+@click.option("--note", default="", help="With --write: a sentence for readers.")
+@click.option(
+    "--project",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="With --write: the project's folder; without it, this one or one above it.",
+)
+def changes(
+    old: str,
+    new: str,
+    form: str,
+    exit_code: bool,
+    write: bool,
+    day: str | None,
+    note: str,
+    project: Path | None,
+) -> None:
     """Say what was added, changed, corrected, withdrawn or removed between OLD and NEW.
 
     Each is a timeline.json, or the folder or address of a published site.
     """
+    if (day or note or project) and not write:
+        raise click.UsageError("--date, --note and --project belong to --write")
     found = compare_editions(_read(old), _read(new))
+    if write:
+        _write(found, day, note, project)
     match form:
         case "json":
             click.echo(_json(found))
@@ -49,6 +77,39 @@ def changes(old: str, new: str, form: str, exit_code: bool) -> None:
         case _:
             click.echo("\n".join(_human(found)))
     sys.exit(1 if exit_code and found else 0)
+
+
+def _write(found: tuple[Change, ...], day: str | None, note: str, project: Path | None) -> None:
+    """Put *found* into the project as the edition of *day*, in place of another of that day."""
+    from pincite.authored import write_authored  # noqa: PLC0415
+    from pincite.base.text import Text  # noqa: PLC0415
+    from pincite.changes import editions_text  # noqa: PLC0415
+    from pincite.dates import Date, parse_date  # noqa: PLC0415
+    from pincite.load.changes import parse_changes  # noqa: PLC0415
+    from pincite.load.project import CHANGES as FILE  # noqa: PLC0415
+
+    date = parse_date(day or f"{datetime.now(UTC):%Y-%m-%d}")
+    if not isinstance(date, Date):
+        raise Failure(f"--date {day} is no date: {date.message}", help="`--date 2025-02-07`")
+    root = find_root(project)
+    before: bytes | None = None
+    editions: tuple[Edition, ...] = ()
+    if (root / FILE).exists():
+        try:
+            before = (root / FILE).read_bytes()
+            editions, problems = parse_changes(Text(FILE, before.decode("utf-8-sig")))
+        except (OSError, UnicodeDecodeError):
+            raise Failure(f"cannot read {root / FILE}") from None
+        if problems:
+            raise Failure(
+                f"{FILE} has faults: {problems[0].message}", help="`pincite check` tells them all"
+            )
+    if not found:
+        return
+    fresh = Edition(date=date, note=note, changes=found)
+    kept = [edition for edition in editions if edition.date != date]
+    write_authored(root, FILE, editions_text((fresh, *kept)), before=before)
+    click.echo(f"{FILE} tells the edition of {date.edtf}.", err=True)
 
 
 def _read(name: str) -> dict[str, object]:
@@ -97,7 +158,7 @@ def _markdown(found: tuple[Change, ...]) -> Iterator[str]:
         yield "Nothing has changed."
         return
     yield _sum(found)
-    for kind in KINDS:
+    for kind in CHANGES:
         own = [change for change in found if change.kind == kind]
         if not own:
             continue
@@ -151,7 +212,7 @@ def _say_field(field: FieldChange) -> str:
 
 def _sum(found: tuple[Change, ...]) -> str:
     counts = []
-    for kind in KINDS:
+    for kind in CHANGES:
         number = sum(change.kind == kind for change in found)
         if number:
             counts.append(f"{number:,} {kind}")

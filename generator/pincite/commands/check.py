@@ -25,8 +25,11 @@ if TYPE_CHECKING:  # the pipeline is loaded when the command runs
 @format_option
 @strict_option
 @quiet_option
+@click.option("--all", "all_", is_flag=True, help="Show every warning, on a terminal too.")
 @click.option("--fix", is_flag=True, help="Put right what needs no judgement, in the files.")
-def check(project: Path | None, form: str, strict: bool, quiet: bool, fix: bool) -> None:
+def check(
+    project: Path | None, form: str, strict: bool, quiet: bool, all_: bool, fix: bool
+) -> None:
     """Check everything and write nothing, unless it is told to fix."""
     from pincite.build import Options, check_project  # noqa: PLC0415
     from pincite.memo import Memo  # noqa: PLC0415
@@ -37,7 +40,7 @@ def check(project: Path | None, form: str, strict: bool, quiet: bool, fix: bool)
     checked = check_project(root, options, Memo())
     if fix and _fix(root, checked):
         checked = check_project(root, options, Memo())
-    errors = print_findings(checked, form, quiet=quiet)
+    errors = print_findings(checked, form, quiet=quiet, all=all_)
     if not errors and not quiet and form == "human":
         events = checked.corpus.events
         citations = sum(len(claim.citations) for event in events for claim in event.claims)
@@ -47,12 +50,12 @@ def check(project: Path | None, form: str, strict: bool, quiet: bool, fix: bool)
 
 def _fix(root: Path, checked: "Checked") -> bool:
     """Write what can be mended; say what was done, and what was left and why."""
-    from pincite.disk import write_whole  # noqa: PLC0415
+    from pincite.authored import write_authored  # noqa: PLC0415
     from pincite.fixing import find_fixes  # noqa: PLC0415
 
     fixes = find_fixes(checked)
     for path, text in fixes.texts.items():
-        write_whole(root / path, text.encode())
+        write_authored(root, path, text.encode(), before=checked.texts[path].value)
     for span, what in (*fixes.done, *fixes.left):
         line, column = checked.texts[span.path].locate(span.start)
         click.echo(f"{span.path}:{line}:{column}: {what}", err=True)

@@ -17,11 +17,13 @@ from pincite.commands.shared import find_root, print_findings, project_option
 @project_option
 def draft(source: str, dates: bool, as_json: bool, write: bool, project: Path | None) -> None:
     """Propose events from the sentences of SOURCE as YAML; every guess is marked `# review`."""
+    from pincite.authored import write_authored  # noqa: PLC0415
     from pincite.build import Options, check_project  # noqa: PLC0415
-    from pincite.disk import write_whole  # noqa: PLC0415
     from pincite.ingest.draft import draft_events, list_dates  # noqa: PLC0415
     from pincite.memo import Memo  # noqa: PLC0415
 
+    if as_json and not dates:
+        raise click.UsageError("--json goes with --dates; events are proposed as YAML")
     root = find_root(project)
     checked = check_project(root, Options(out=root / "site"), Memo())
     sources = {found.id: found for found in checked.corpus.sources}
@@ -41,11 +43,13 @@ def draft(source: str, dates: bool, as_json: bool, write: bool, project: Path | 
     if not write:
         click.echo(text, nl=False)
         return
-    path = root / "content" / "events" / f"draft-{source}.yaml"
-    if path.exists():
-        raise Failure(f"{path} is already there", help="review it, or rename it, and try again")
-    write_whole(path, text.encode())
-    click.echo(f"{path}: review every line that says so, then `pincite check`.")
+    path = f"content/events/draft-{source}.yaml"
+    if (root / path).exists():
+        raise Failure(
+            f"{root / path} is already there", help="review it, or rename it, and try again"
+        )
+    write_authored(root, path, text.encode(), before=None)
+    click.echo(f"{root / path}: review every line that says so, then `pincite check`.")
 
 
 def _words(line: str) -> str:

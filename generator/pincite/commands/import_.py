@@ -43,11 +43,12 @@ def import_(
     What the author wrote is never touched, nothing is fetched, and nothing is dropped silently.
     Exit code 1: something was refused, or stands in the way.
     """
-    from pincite.disk import write_whole  # noqa: PLC0415
+    from pincite.authored import write_authored  # noqa: PLC0415
     from pincite.importers.formats import READERS, read_format  # noqa: PLC0415
     from pincite.importers.report import loss_document, loss_report  # noqa: PLC0415
     from pincite.importers.sniff import sniff  # noqa: PLC0415
     from pincite.importers.write import read_existing, write_import  # noqa: PLC0415
+    from pincite.load.project import EVENTS  # noqa: PLC0415
 
     root = find_root(project)
     if file.stat().st_size > _MOST:
@@ -71,10 +72,9 @@ def import_(
     texts, kinds = _texts_and_kinds(root)
     written = write_import(imported, read_existing(texts, kinds))
     if not dry_run:
-        for path, text in written.files:
-            target = root / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(target, text.encode())
+        # Sources first, so that what is there when this is broken off can be built.
+        for path, text in sorted(written.files, key=lambda file: file[0].startswith(EVENTS[0])):
+            write_authored(root, path, text.encode(), before=texts.get(path))
     if as_json:
         click.echo(json.dumps(loss_document(imported, written), ensure_ascii=False, indent=2))
     else:

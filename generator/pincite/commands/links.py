@@ -48,8 +48,8 @@ def links(
     content/links.yaml after each source, so that a run can be broken off; --since goes on with it.
     Exit code 1: something is gone, or words do not stand where they stood.
     """
+    from pincite.authored import write_authored  # noqa: PLC0415
     from pincite.build import Options, check_project  # noqa: PLC0415
-    from pincite.disk import write_whole  # noqa: PLC0415
     from pincite.links.look import (  # noqa: PLC0415
         LIMITS,
         World,
@@ -70,7 +70,7 @@ def links(
         if id not in sources:
             raise Failure(f"there is no source `{id}`", help="its id is the name of its file")
     chosen = tuple(source for source in corpus.sources if not only or source.id in only)
-    known = _read(root)
+    before, known = _read(root)
     # Of sources and addresses that are not there any more nothing is kept.
     kept: dict[str, tuple[LinkState, ...]] = {}
     for id, states in known.items():
@@ -89,10 +89,9 @@ def links(
     )
     for id, states in look_at_sources(chosen, quotes_of(corpus), known, world, since=moment):
         kept[id] = states
-        try:
-            write_whole(root / LINKS, write_links(kept))
-        except OSError as problem:
-            raise Failure(f"cannot write {root / LINKS}: {problem.strerror}") from None
+        fresh = write_links(kept)
+        write_authored(root, LINKS, fresh, before=before)
+        before = fresh
         if not as_json and (not quiet or any(map(_is_bad, states))):
             click.echo(say_source(sources[id], states))
     seen = {source.id: kept[source.id] for source in chosen if source.id in kept}
@@ -107,11 +106,13 @@ def _is_bad(link: LinkState) -> bool:
     return link.state == "gone" or bool(link.lost)
 
 
-def _read(root: Path) -> dict[str, tuple[LinkState, ...]]:
+def _read(root: Path) -> tuple[bytes | None, dict[str, tuple[LinkState, ...]]]:
+    """Return the file as it is, and what it says."""
     try:
-        value = (root / LINKS).read_text("utf-8-sig")
+        data = (root / LINKS).read_bytes()
+        value = data.decode("utf-8-sig")
     except FileNotFoundError:
-        return {}
+        return None, {}
     except (OSError, UnicodeDecodeError):
         raise Failure(
             f"cannot read {root / LINKS}", help="it may be deleted; it is made anew"
@@ -122,7 +123,7 @@ def _read(root: Path) -> dict[str, tuple[LinkState, ...]]:
             f"{LINKS} is not as `pincite links` writes it: {found[0].message}",
             help="it may be deleted; all is then looked at anew",
         )
-    return known
+    return data, known
 
 
 def _moment(since: str) -> str:

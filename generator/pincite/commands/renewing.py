@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from pincite.authored import write_authored
 from pincite.base.diagnostics import Failure
 from pincite.base.shown import counted, printable
 from pincite.build import Options, load
@@ -13,7 +14,6 @@ from pincite.commands.storing import (
     name_tool,
     place_snapshot,
     prove_text,
-    write_new,
 )
 from pincite.ingest.affected import Affected, find_affected
 from pincite.ingest.intake import take_in
@@ -68,8 +68,9 @@ def renew(root: Path, id: str, arrival: Arrival, said: Said, *, dry_run: bool) -
         raise Failure(f"{old.path} cannot be carried over", help="does `pincite check` accept it?")
     if not dry_run:
         if not arrival.inside:
-            write_new(root / name, arrival.received.data)
-        write_new(root / old.path, text.encode())
+            write_authored(root, name, arrival.received.data, before=None)
+        before = inputs.texts[old.path].value
+        write_authored(root, old.path, text.encode(), before=before)
     affected = find_affected(entries.events, old, new)
     lines = [
         f"{'Would renew' if dry_run else 'Renewed'} {old.path} from {name}.",
@@ -78,6 +79,9 @@ def renew(root: Path, id: str, arrival: Arrival, said: Said, *, dry_run: bool) -
             f"{_ids('new', renewal.added)}, {_ids('retired', renewal.retired)}."
         ),
     ]
+    if renewal.merged:
+        pairs = ", ".join(f"{id} in {keeper}" for id, keeper in renewal.merged[:_SHOWN])
+        lines.append(f"  {len(renewal.merged)} became part of another ({pairs}).")
     if renewal.moved:
         lines.append(f"  {_ids('in another place', renewal.moved)}.")
     if old.snapshot:

@@ -12,6 +12,7 @@ import click
 from pincite.base.diagnostics import Diagnostic, Failure, Severity
 from pincite.base.text import Text
 
+_MOST = 10  # warnings of one code that a terminal shows
 FORMATS = ("human", "short", "json", "github", "sarif")
 
 project_option = click.option(
@@ -45,22 +46,24 @@ def find_root(project: Path | None) -> Path:
     return find_project((project or Path.cwd()).absolute())
 
 
-def print_findings(checked: Findings, form: str, *, quiet: bool) -> int:
+def print_findings(checked: Findings, form: str, *, quiet: bool, all: bool = False) -> int:
     """Print what was found; return how many are errors.
 
-    Findings for people go beside the result, findings for machines are the result.
+    Findings for people go beside the result, findings for machines are the result. On a terminal
+    many warnings of one code are counted, so that they hide no other, unless *all* are wanted.
     """
     from pincite.report import render_findings  # noqa: PLC0415
 
     errors = tuple(d for d in checked.found if d.severity is Severity.ERROR)
     found = errors if quiet else checked.found
-    color = form == "human" and sys.stderr.isatty()
+    terminal = form == "human" and sys.stderr.isatty()
     text = render_findings(
         found,
         checked.texts,
         format=form,
-        color=color and not os.environ.get("NO_COLOR"),
+        color=terminal and not os.environ.get("NO_COLOR"),
         width=shutil.get_terminal_size((100, 24)).columns,
+        most=_MOST if terminal and not all else None,
     )
     if text:
         click.echo(text.rstrip("\n"), err=form == "human")

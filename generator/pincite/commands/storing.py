@@ -1,13 +1,11 @@
 """Where what came in is put: a raw file under a name of its own, a source that was proven first."""
 
-import os
 from pathlib import Path
 
 from pincite import __version__
 from pincite.base.diagnostics import Failure, Severity
 from pincite.base.text import Text
 from pincite.commands.arrival import Arrival
-from pincite.disk import write_whole
 from pincite.ingest.intake import Intake
 from pincite.ingest.newsource import NewSource
 from pincite.link.proof import prove_source
@@ -49,15 +47,6 @@ def prove_text(path: str, text: str, arrival: Arrival) -> Source:
             help="save the text alone as .txt and add that",
         )
     return source
-
-
-def write_new(path: Path, data: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists() or path.read_bytes() != data:
-            write_whole(path, data)
-    except OSError as problem:
-        raise Failure(f"cannot write {os.fspath(path)}: {problem.strerror}") from None
 
 
 def name_tool(taken: Intake) -> str:

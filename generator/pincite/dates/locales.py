@@ -3,11 +3,16 @@
 Babel is imported with the first date that is said; what it knows of a language is kept.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 _Tokens = tuple[tuple[str, str], ...]  # ("field", "d") or ("chars", ". ")
+
+
+# "And" is one letter in Hebrew, written to the next word; to what is not Hebrew, with a maqaf.
+_BARE_AND = re.compile(r"(?<= )(ו)(?=[^\W\u05d0-\u05ea])")
 
 
 class Patterns(NamedTuple):
@@ -20,6 +25,7 @@ class Patterns(NamedTuple):
     month_day: _Tokens
     names: tuple[str, ...]  # beside a day ("7 февраля"); the first is January
     names_alone: tuple[str, ...]
+    names_short: tuple[str, ...]
     group: str  # between thousands
 
     @property
@@ -61,6 +67,7 @@ def patterns_of(language: str) -> Patterns:
     months = locale.months
     names = tuple(months["format"]["wide"][number] for number in range(1, 13))
     alone = _names_alone(str(locale)) or names
+    short = _names_short(str(locale), names)
     symbols = locale.number_symbols.get("latn", {})
     return Patterns(
         locale=str(locale),
@@ -70,6 +77,7 @@ def patterns_of(language: str) -> Patterns:
         month_day=_tokens(_pattern(skeletons, ("MMMMd", "MMMd"), "d MMMM")),
         names=names,
         names_alone=alone,
+        names_short=short,
         group=symbols.get("group", ","),
     )
 
@@ -93,6 +101,19 @@ def _names_alone(locale: str) -> tuple[str, ...]:
     for key in ("months", "format", "wide"):
         beside = _raw(beside).get(key)
     return () if names == _twelve(beside) else names
+
+
+def _names_short(locale: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the short month names of *locale*; those it has none for are its *names*."""
+    from babel import localedata  # noqa: PLC0415
+
+    table: object = localedata.load(locale)
+    for key in ("months", "format", "abbreviated"):
+        table = _raw(table).get(key)
+    if isinstance(table, tuple):
+        table = table[1]
+    short = _raw(table)
+    return tuple(str(short.get(at, name)) for at, name in enumerate(names, start=1))
 
 
 def _raw(table: object) -> Mapping[object, object]:
@@ -119,7 +140,8 @@ def join_words(patterns: Patterns, words: Sequence[str], conjunction: str) -> st
     from babel.lists import format_list  # noqa: PLC0415
 
     style = _styles(patterns.locale)[conjunction]
-    return format_list(words, style=style, locale=patterns.locale)  # type: ignore[arg-type]
+    said = format_list(words, style=style, locale=patterns.locale)  # type: ignore[arg-type]
+    return _BARE_AND.sub("\\1־", said) if patterns.locale.startswith("he") else said
 
 
 def _pattern(skeletons: Mapping[str, object], names: tuple[str, ...], otherwise: str) -> str:

@@ -77,7 +77,7 @@ def _repair(text: str) -> tuple[str, str, int, int] | None:
         if match is None:
             continue
         if found is None:
-            found = (why, *(match.span() if repaired == text else (0, len(text))))
+            found = (why, *match.span())
         repaired = pattern.sub(replacement, repaired)
         if _is_valid(repaired):
             return repaired, *found

@@ -21,6 +21,20 @@ _CONTRACTIONS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
     {
         "fr": (("à le ", "au "), ("de le ", "du "), ("de environ ", "d’environ ")),
         "es": ((" a el ", " al "), ("de el ", "del ")),
+        "ru": (
+            ("с примерно ", "примерно с "),
+            ("до примерно ", "примерно до "),
+            ("с возможно, ", "возможно, с "),
+            (" до возможно, ", ", возможно, до "),
+            ("до возможно, ", "возможно, до "),
+        ),
+        "uk": (
+            ("з приблизно ", "приблизно з "),
+            ("до приблизно ", "приблизно до "),
+            ("з можливо, ", "можливо, з "),
+            (" до можливо, ", ", можливо, до "),
+            ("до можливо, ", "можливо, до "),
+        ),
     }
 )
 
@@ -121,10 +135,10 @@ class _Speaker:
             or (self.patterns.year_last and "N" in dict(self.patterns.day).values())
         ):
             return start, end
-        if not self.patterns.year_last:
-            return start, self.yearless(last)
-        ending = self.patterns.day_alone
         same_month = first.kind is last.kind is Kind.DAY and first.month == last.month
+        if not self.patterns.year_last:
+            return start, self.monthless(last) if same_month else self.yearless(last)
+        ending = self.patterns.day_alone
         if same_month and ending is not None:
             return self.phrase("day_inside", date=f"{first.day}{ending}"), end
         return self.yearless(first), end
@@ -137,6 +151,12 @@ class _Speaker:
         tokens = self.patterns.month_day
         said = self.patterns.fill(tokens, "", part.month, part.day, alone=False)
         return said if alone else self.phrase("day_inside", date=said)
+
+    def monthless(self, part: Part) -> str:
+        """Say the day of a *part* whose month was said just before: "9日" of "2025年2月9日"."""
+        tokens = self.patterns.month_day
+        start = tokens.index(("field", "d"))
+        return self.patterns.fill(tokens[start:], "", part.month, part.day, alone=False)
 
     def after_year(self) -> tuple[tuple[str, str], ...]:
         """Return the pattern of a month from its month on: "3月" of "2025年3月"."""
@@ -163,7 +183,9 @@ class _Speaker:
             if doubtful:
                 parts = join_words(self.patterns, doubtful, "and")
                 doubts.append(self.phrase(f"{doubt}_parts", parts=parts))
-        return f"{said} ({'; '.join(doubts)})"
+        while len(doubts) > 1:
+            doubts[:2] = [self.phrase("doubts", start=doubts[0], end=doubts[1])]
+        return self.phrase("doubtful", date=said, doubts=doubts[0])
 
     def unqualified(self, part: Part, *, alone: bool) -> str:
         match part.kind:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pincite.base.text import Span
 from pincite.link.quotes import Found, Missed, SourceText, find_quote, quotable_text
+from pincite.link.search import living_id
 from pincite.model import CitationEntry, EventEntry, Source
 
 Outcome = Literal["holds", "changed", "moved", "lost"]
@@ -25,7 +26,7 @@ def find_affected(events: Iterable[EventEntry], old: Source, new: Source) -> tup
     """Return how each citation of *old* that held fares in *new*, in order of writing."""
     before, after = quotable_text(old), quotable_text(new)
     return tuple(
-        _judge(event.id, entry, before, after)
+        _judge(event.id, entry, (old, before), (new, after))
         for event in events
         for claim in event.claims
         for entry in claim.citations
@@ -33,9 +34,16 @@ def find_affected(events: Iterable[EventEntry], old: Source, new: Source) -> tup
     )
 
 
-def _judge(event: str, entry: CitationEntry, before: SourceText, after: SourceText) -> Affected:
-    was = find_quote(before, entry.segments, paragraph=entry.paragraph, occurrence=entry.occurrence)
-    now = find_quote(after, entry.segments, paragraph=entry.paragraph, occurrence=entry.occurrence)
+def _judge(
+    event: str,
+    entry: CitationEntry,
+    edition: tuple[Source, SourceText],
+    newer: tuple[Source, SourceText],
+) -> Affected:
+    (old, before), (new, after) = edition, newer
+    named, still = (living_id(source, entry.paragraph or "") or None for source in (old, new))
+    was = find_quote(before, entry.segments, paragraph=named, occurrence=entry.occurrence)
+    now = find_quote(after, entry.segments, paragraph=still, occurrence=entry.occurrence)
     span = entry.at.place("quote")
     match now:
         case Missed() if isinstance(was, Missed):

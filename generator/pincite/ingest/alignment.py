@@ -7,6 +7,7 @@ paragraph at most; where two could claim it and neither clearly does, it goes to
 from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Final
 
 from pincite.link.normalise import fold_for_snapshot
@@ -15,6 +16,8 @@ ALIKE: Final = 80.0  # of 100, between paragraphs in the same gap
 _MOST_CELLS: Final = 250_000  # of one gap's table of likeness; beyond it only sameness counts
 _SHORTEST_PART: Final = 20  # characters of a paragraph that is looked for inside a merged one
 _PART: Final = 0.35  # of the merged paragraph that must be the old one's words
+_FIRST_PART: Final = 0.99
+_MERGED: Final = 90.0  # of 100, between two paragraphs in a row and the one they became
 
 
 def align(old: Sequence[str], new: Sequence[str]) -> tuple[int | None, ...]:
@@ -33,6 +36,59 @@ def align(old: Sequence[str], new: Sequence[str]) -> tuple[int | None, ...]:
         found.update(_match_gap(before, after, rows, columns))
     found.update(_find_moved(before, after, found))
     return tuple(found.get(at) for at in range(len(after)))
+
+
+def find_merged(
+    old: Sequence[str], new: Sequence[str], ids: Sequence[int | None]
+) -> dict[int, int]:
+    """Return which texts of *old* that bear no id any more became part of which of *new*.
+
+    *ids* are those of :func:`align`. Such a text stands at the edge of a paragraph that bears a
+    neighbour's id and holds both in order, and nothing new stands beside it that it may be.
+    """
+    place = {number: at for at, number in enumerate(ids) if number is not None}
+    if len(place) == len(old):
+        return {}
+    before = [fold_for_snapshot(text) for text in old]
+    after = [fold_for_snapshot(text) for text in new]
+    found: dict[int, int] = {}
+    for first, last in _runs(len(old), place):
+        for keeper, gone in (
+            (first - 1, range(first, last)),
+            (last, range(last - 1, first - 1, -1)),
+        ):
+            at = place.get(keeper)
+            beside = -1 if at is None else at + (1 if gone.step > 0 else -1)
+            if at is None or (0 <= beside < len(after) and ids[beside] is None):
+                continue
+            held = before[keeper]
+            for number in gone:
+                if number in found or not before[number]:
+                    break
+                held = f"{held} {before[number]}" if gone.step > 0 else f"{before[number]} {held}"
+                if not _holds(after[at], held, before[number], at_end=gone.step > 0):
+                    break
+                found[number] = at
+    return found
+
+
+def _holds(merged: str, both: str, part: str, *, at_end: bool) -> bool:
+    """Say whether *merged* begins or ends with *part*, and is, or begins as, *both* joined."""
+    from rapidfuzz import fuzz  # noqa: PLC0415 - only an edited article pays for it
+
+    like = merged[: len(both)] if at_end else merged[-len(both) :]
+    if len(part) < _SHORTEST_PART:
+        return like == both
+    if len(merged) < len(both) - len(part) // 2:
+        return False  # the keeper's own words end, or begin, as *part* does
+    edge = like[-len(part) :] if at_end else like[: len(part)]
+    return fuzz.ratio(like, both) >= _MERGED and fuzz.ratio(edge, part) >= _MERGED
+
+
+def _runs(count: int, place: dict[int, int]) -> list[tuple[int, int]]:
+    """Return the runs [first, last) of numbers below *count* that have no place."""
+    edges = [-1, *sorted(place), count]
+    return [(a + 1, b) for a, b in pairwise(edges) if b - a > 1]
 
 
 def _match_gap(before: list[str], after: list[str], rows: range, columns: range) -> dict[int, int]:
@@ -67,13 +123,19 @@ def _match_gap(before: list[str], after: list[str], rows: range, columns: range)
 
 
 def _likeness(ratio: float, old: str, new: str) -> float:
-    """Return how well *new* continues *old*, 0 where it does not; merged text counts less."""
+    """Return how well *new* continues *old*, 0 where it does not; merged and parted count less.
+
+    Of two parts of an old paragraph the first is rather the one that goes on.
+    """
     if ratio >= ALIKE:
         return ratio
     large = len(old) >= _SHORTEST_PART and _PART * len(new) <= len(old) < len(new)
     if large and (new.startswith(old) or new.endswith(old)):
         return ALIKE * len(old) / len(new)
-    return 0.0
+    part = len(new) >= _SHORTEST_PART and _PART * len(old) <= len(new) < len(old)
+    if part and old.startswith(new):
+        return _FIRST_PART * ALIKE
+    return ALIKE * len(new) / len(old) if part and old.endswith(new) else 0.0
 
 
 def _find_moved(before: list[str], after: list[str], found: dict[int, int]) -> dict[int, int]:

@@ -15,7 +15,7 @@ from pincite.ingest.figures import Reading, find_figures
 from pincite.ingest.lexicon import find_kind
 from pincite.ingest.modality import read_modality
 from pincite.ingest.sentences import split_sentences
-from pincite.ingest.tagging import Expression, find_dates
+from pincite.ingest.tagging import Expression, find_dates_of
 from pincite.link.names import slug
 from pincite.model import Paragraph, Source
 
@@ -76,17 +76,21 @@ def list_dates(source: Source) -> tuple[str, ...]:
             },
             ensure_ascii=False,
         )
-        for paragraph in source.paragraphs
-        if not paragraph.retired
-        for one in find_dates(paragraph.text, source.published)
+        for paragraph, dates in _dated(source)
+        for one in dates
     )
 
 
+def _dated(source: Source) -> Iterator[tuple[Paragraph, tuple[Expression, ...]]]:
+    standing = [paragraph for paragraph in source.paragraphs if not paragraph.retired]
+    found = find_dates_of((paragraph.text for paragraph in standing), source.published)
+    return zip(standing, found, strict=True)
+
+
 def _proposals(source: Source) -> Iterator[_Proposal]:
-    for paragraph in source.paragraphs:
-        if paragraph.retired or paragraph.kind == "heading":
+    for paragraph, dates in _dated(source):
+        if paragraph.kind == "heading":
             continue
-        dates = find_dates(paragraph.text, source.published)
         speaker = ""  # the last one named in this paragraph, for "he" and "she"
         for start, end in split_sentences(paragraph.text):
             sentence = paragraph.text[start:end]

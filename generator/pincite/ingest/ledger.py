@@ -20,6 +20,7 @@ class Row(NamedTuple):
     page: str = ""
     retired: bool = False
     level: int = 2  # of a heading
+    merged: str = ""  # the id that its words bear now, if it is retired and part of another
 
 
 def source_text(front: Mapping[str, Value], rows: Iterable[Row]) -> str:
@@ -32,7 +33,7 @@ def row_text(row: Row) -> str:
     """Return *row* as the block of the file that it is."""
     mark = row.id
     for word in (
-        "retired" * row.retired,
+        "retired" * row.retired + (f" in {row.merged}" if row.merged else ""),
         "caption" * (row.kind == "caption"),
         f"page {row.page}" if row.page else "",
     ):

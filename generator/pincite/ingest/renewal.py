@@ -14,7 +14,7 @@ from pincite.base.yamltext import Value, yaml_text
 from pincite.base.yamltree import Mapping as MappingNode
 from pincite.base.yamltree import Scalar
 from pincite.base.yamltree import Sequence as SequenceNode
-from pincite.ingest.alignment import align
+from pincite.ingest.alignment import align, find_merged
 from pincite.ingest.article import Block
 from pincite.ingest.ledger import Row, row_text
 from pincite.link.normalise import fold_for_snapshot
@@ -34,13 +34,16 @@ class Renewal:
     edited: tuple[str, ...]
     added: tuple[str, ...]
     retired: tuple[str, ...]
+    merged: tuple[tuple[str, str], ...]  # of the retired ones: what they became part of
     moved: tuple[str, ...]
 
 
 def renew_ledger(old: Source, blocks: Sequence[Block]) -> Renewal:
     """Give the paragraphs of the new edition their ids."""
     living = [p for p in old.paragraphs if not p.retired]
-    numbers = align([p.text for p in living], [b.text for b in blocks])
+    texts, newer = [p.text for p in living], [b.text for b in blocks]
+    numbers = align(texts, newer)
+    merged = find_merged(texts, newer, numbers)
     pairs = _without_dropped(old, blocks, numbers)
     gone = {fold_for_snapshot(p.text): p for p in old.paragraphs if p.retired}
     highest = max((int(p.id[1:]) for p in old.paragraphs), default=0)
@@ -64,8 +67,11 @@ def renew_ledger(old: Source, blocks: Sequence[Block]) -> Renewal:
             added.append(f"p{highest}")
             rows.append(_row(f"p{highest}", block, None))
     kept = {row.id for row in rows}
+    into = {living[a].id: living[numbers[at] or 0].id for a, at in merged.items()}
+    into = {id: keeper for id, keeper in into.items() if id not in kept}
     return Renewal(
-        rows=_with_retired(old.paragraphs, rows),
+        rows=_with_retired(old.paragraphs, rows, into),
+        merged=tuple(into.items()),
         same=tuple(same),
         edited=tuple(edited),
         added=tuple(added),
@@ -99,7 +105,9 @@ def _without_dropped(
     ]
 
 
-def _with_retired(old: Sequence[Paragraph], rows: list[Row]) -> tuple[Row, ...]:
+def _with_retired(
+    old: Sequence[Paragraph], rows: list[Row], into: Mapping[str, str]
+) -> tuple[Row, ...]:
     """Put what has vanished back after the paragraph that it followed."""
     kept = {row.id for row in rows}
     after: dict[str, list[Row]] = {}
@@ -109,7 +117,14 @@ def _with_retired(old: Sequence[Paragraph], rows: list[Row]) -> tuple[Row, ...]:
             last = paragraph.id
         else:
             after.setdefault(last, []).append(
-                Row(paragraph.id, paragraph.kind, paragraph.text, paragraph.page, retired=True)
+                Row(
+                    paragraph.id,
+                    paragraph.kind,
+                    paragraph.text,
+                    paragraph.page,
+                    retired=True,
+                    merged=into.get(paragraph.id, paragraph.merged),
+                )
             )
     found = after.get("", [])
     for row in rows:

@@ -80,8 +80,6 @@ def _find_hedges(stretches: Sequence[tuple[str, str, int, int]]) -> Iterator[str
 
 def is_short(text: str) -> bool:
     """Say whether *text* has fewer words (or letters, where words are not spaced) than needed."""
-    if text.count(" ") > 2 * SHORT_WORDS:
-        return False
     if not text.isascii() and UNSPACED.search(text):
         return sum(map(str.isalnum, text)) < SHORT_CHARACTERS
     return sum(any(map(str.isalnum, word)) for word in text.split()) < SHORT_WORDS

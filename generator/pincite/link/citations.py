@@ -7,6 +7,7 @@ from pincite.base.diagnostics import Diagnostic, Label, error, warning
 from pincite.base.near import did_you_mean
 from pincite.base.text import Span
 from pincite.link.quotes import Found, Missed, SourceText, find_quote, quotable_text
+from pincite.link.search import living_id
 from pincite.model import Citation, CitationEntry, ClaimEntry, Paragraph, Pointer, Source
 
 _MOST_SOUGHT = 50  # findings after which words are no longer sought in other sources
@@ -83,7 +84,7 @@ class Linker:
         return self._find(entry, n, source)
 
     def _point(self, entry: CitationEntry, n: int, source: Source) -> Pointer | None:
-        paragraph = entry.paragraph or ""
+        paragraph = living_id(source, entry.paragraph or "")
         if paragraph and self._paragraph(entry, source) is None:
             return None
         return Pointer(
@@ -98,8 +99,9 @@ class Linker:
 
     def _paragraph(self, entry: CitationEntry, source: Source) -> Paragraph | None:
         """Return the paragraph that *entry* names, or report that it cannot be cited."""
+        named = living_id(source, entry.paragraph or "")
         for paragraph in source.paragraphs:
-            if paragraph.id == entry.paragraph:
+            if paragraph.id == named:
                 if not paragraph.retired:
                     return paragraph
                 self.found.append(
@@ -133,7 +135,10 @@ class Linker:
         if text is None:
             text = self._texts[source.id] = quotable_text(source)
         match find_quote(
-            text, entry.segments, paragraph=entry.paragraph, occurrence=entry.occurrence
+            text,
+            entry.segments,
+            paragraph=living_id(source, entry.paragraph or "") or None,
+            occurrence=entry.occurrence,
         ):
             case Missed() if source.id in self._spoiled:
                 return None

@@ -18,6 +18,7 @@ from pincite.model import (
     Claim,
     Config,
     Corpus,
+    Edition,
     Event,
     EventEntry,
     LinkState,
@@ -42,6 +43,7 @@ class Entries:
     places: tuple[Name, ...] = ()
     links: Mapping[str, tuple[LinkState, ...]] = field(default_factory=dict)
     published: tuple[PublishedAddress, ...] = ()
+    editions: tuple[Edition, ...] = ()
     spoiled: frozenset[str] = frozenset()  # ids of sources whose files could not be read in full
 
 
@@ -59,6 +61,8 @@ def link(
         events={event.id: event for event in written},
         sources={source.id: source for source in sources},
         pages={page.id: page for page in entries.pages},
+        spoiled=entries.spoiled,
+        aliases={alias: event.id for event in written for alias in event.aliases},
     )
     _check_aliases(written, found)
     registers = (
@@ -128,6 +132,14 @@ class _Targets:
     events: Mapping[str, object]
     sources: Mapping[str, Source]
     pages: Mapping[str, PageEntry]
+    spoiled: frozenset[str] = frozenset()  # sources that are there, though they cannot be read
+    aliases: Mapping[str, str] = field(default_factory=dict)  # → the id of the event now
+
+    def hint(self, id: str) -> str | None:
+        """Return what to write in place of *id*, which is no event's."""
+        if id in self.aliases:
+            return f"this is an alias: write `{self.aliases[id]}`"
+        return did_you_mean(id, self.events)
 
 
 def fold_id(id: str) -> str:
@@ -169,13 +181,17 @@ def _check_prose(
         }[reference.kind]
         span = place(reference.start, reference.end)
         what = "source" if reference.kind == "citation" else reference.kind
+        if what == "source" and reference.target in targets.spoiled:
+            continue  # why it cannot be read has been told
         if reference.target not in known:
             found.append(
                 error(
                     f"unknown-{what}",
                     span,
                     f"there is no {what} `{reference.target}`",
-                    help=did_you_mean(reference.target, known),
+                    help=targets.hint(reference.target)
+                    if what == "event"
+                    else did_you_mean(reference.target, known),
                 )
             )
         elif reference.paragraph and reference.paragraph not in {
@@ -334,7 +350,7 @@ def _related(entry: EventEntry, targets: _Targets, found: list[Diagnostic]) -> t
                     "unknown-event",
                     entry.at.place("related", number),
                     f"there is no event `{id}`",
-                    help=did_you_mean(id, targets.events),
+                    help=targets.hint(id),
                 )
             )
     return tuple(dict.fromkeys(known))
@@ -348,6 +364,6 @@ def _check_featured(config: Config, targets: _Targets, found: list[Diagnostic]) 
                     "unknown-event",
                     config.at.place("featured", number),
                     f"there is no event `{id}`",
-                    help=did_you_mean(id, targets.events),
+                    help=targets.hint(id),
                 )
             )

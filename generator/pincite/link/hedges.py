@@ -21,7 +21,7 @@ HEDGES = _words("""
     likely potentially suggest suggests suggested suggesting estimate estimates estimated
     believe believes believed claim claims claimed claiming unconfirmed unverified unclear
     whether suspected suspect suspects rumoured rumored rumours rumors speculated presumably
-    presumed if
+    presumed expected expects expect intended intends planned if
 """)
 QUALIFIERS = _words("""
     about approximately around nearly almost roughly some over under least most than circa

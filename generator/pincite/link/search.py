@@ -49,6 +49,18 @@ def quotable_text(source: Source) -> SourceText:
     return SourceText([(p.id, p.text) for p in source.paragraphs if not p.retired])
 
 
+def living_id(source: Source, id: str) -> str:
+    """Return the id of the paragraph that holds the words of paragraph *id* now: its own mostly.
+
+    Of a retired paragraph that became part of another, that other; of any other, *id*.
+    """
+    into = {p.id: p.merged for p in source.paragraphs if p.merged}
+    known = {p.id for p in source.paragraphs} if id in into else frozenset[str]()
+    while id in into and into[id] in known:
+        id = into.pop(id)  # popped, so that a ring of marks ends
+    return id
+
+
 class Hit(NamedTuple):
     """[start, end) of the paragraph with this number."""
 

@@ -16,10 +16,10 @@ from hashlib import blake2b, sha256
 from importlib.resources import files
 from pathlib import Path
 
+from pincite.again import Again
 from pincite.base.diagnostics import Diagnostic, Failure, error
 from pincite.base.near import did_you_mean
 from pincite.base.text import Span, Text
-from pincite.load.again import Again
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_FOLDERS = 50  # inside one another
@@ -27,6 +27,7 @@ _BLOCK = 1 << 20  # bytes read at once of what may be large
 SITE = "content/site.yaml"
 LINKS = "content/links.yaml"  # written by `pincite links`
 PUBLISHED = "content/published.txt"  # written by `pincite publish`
+CHANGES = "content/changes.yaml"  # written by `pincite changes --write`
 NAMES = {"content/actors.yaml": "actors", "content/places.yaml": "places"}
 # What an author may mean, by where it stands: (folder, ending).
 EVENTS = ("content/events/", (".yaml", ".yml"))
@@ -202,7 +203,7 @@ def _read_folder(folder: Path) -> dict[str, bytes]:
 
 def _is_text(path: str) -> bool:
     return (
-        path in (SITE, LINKS, PUBLISHED)
+        path in (SITE, LINKS, PUBLISHED, CHANGES)
         or path in NAMES
         or any(
             path.startswith(folder) and path.endswith(ends)

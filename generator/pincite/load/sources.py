@@ -1,6 +1,7 @@
 """Source files to sources: front matter, and the paragraph ledger below it.
 
 Each block opens with its permanent id, ``[p7]``; in the brackets may also stand ``retired``,
+``retired in p6`` (its words are part of p6 now),
 ``caption`` or ``page 3``. The marks ``#``, ``-`` and ``>`` make a heading, an item, a quotation;
 a backslash before one keeps it as text.
 """
@@ -25,7 +26,7 @@ BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _MARK = re.compile(r"\[p([0-9]{1,9})((?:[ ,]+[\w-]+)*)\][ \t]*")
 _ALMOST = re.compile(r"\[[pP¶§][^\]\n]{0,40}\]")
 _KIND = re.compile(r"(#{1,6})[ \t]+|([-*+]|\d{1,9}[.)])[ \t]+|(>)[ \t]?|(\\)(?=[-#>*+\d\[\\])")
-_ATTRIBUTES = re.compile(r"retired|caption|page[ -]?[\w-]+")
+_ATTRIBUTES = re.compile(r"retired(?: in p[0-9]{1,9}(?![\w-]))?|caption|page[ -]?[\w-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def _paragraphs(text: Text, body: int) -> tuple[tuple[Paragraph, ...], tuple[Dia
                     "bad-paragraph-mark",
                     span,
                     f"`{unknown}` means nothing in a paragraph's mark",
-                    help="after the id may stand `retired`, `caption` or `page 3`",
+                    help="after the id may stand `retired`, `retired in p6`, `caption` or `page 3`",
                 )
             )
         paragraphs.append(_paragraph(id, attributes, block, mark.end()))
@@ -164,12 +165,15 @@ def _paragraph(id: str, attributes: list[str], block: _Block, skip: int) -> Para
     if kind == "quotation":
         lines = [line.removeprefix(">").lstrip() for line in lines]
     value = " ".join(line for line in lines if line)
+    retired = next((a for a in attributes if a.startswith("retired")), "")
+    into = retired.partition(" in p")[2]
     pages = [a.removeprefix("page").strip(" -") for a in attributes if a.startswith("page")]
     return Paragraph(
         id=id,
         kind=kind,
         text=value,
-        retired="retired" in attributes,
+        retired=bool(retired),
+        merged=f"p{int(into)}" if into else "",
         page=pages[0] if pages else "",
         offset=block.start + skip,
         straight=raw.replace("\n", " ").startswith(value),

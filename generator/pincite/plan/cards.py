@@ -243,4 +243,4 @@ def _figure(figure: Figure, words: Words, measures: Mapping[str, str]) -> Figure
 def figure_number(figure: Figure, words: Words) -> str:
     """Say a figure's number or range; a point, unless both ends are given."""
     ends = [words.number(n) for n in (figure.low, figure.high) if n is not None]
-    return "–".join(dict.fromkeys(ends)) or "?"
+    return words("mark_range").join(dict.fromkeys(ends)) or "?"

@@ -281,7 +281,10 @@ def _differences(site: Site, measure: Measure) -> Iterator[tuple[str, str]]:
         yield words("say_differ_exact"), words("say_differ_qualifiers")
     yield (
         words("say_differ_who"),
-        words("say_differ_speakers", speakers="; ".join(_speakers(site, measure)[:20])),
+        words(
+            "say_differ_speakers",
+            speakers=words("mark_semicolon").join(_speakers(site, measure)[:20]),
+        ),
     )
     sources = sorted({source for given in measure.figures for source in voice_of(given)[1]})
     if len(sources) == 1:

@@ -22,7 +22,7 @@ from pincite.plan.narrowing import Narrowed
 from pincite.plan.page import Page
 from pincite.plan.site import Site
 from pincite.plan.urls import output_path
-from pincite.plan.views import EmbedView, Link, PageView
+from pincite.plan.views import EmbeddingView, EmbedView, Link
 
 # Two files for each event: a site with more has them for its featured events only.
 MOST_EVENTS = 2000
@@ -100,8 +100,7 @@ def sharing_pages(
                 (site, n.sort, n.name, n.exhibits),
             )
     example = next((e for e in exhibits if sharing[e.event.id].embed), None)
-    if example is not None:
-        yield Page(output_path("embed"), "page.html", embed_page, (site, example, lists))
+    yield Page(output_path("embed"), "embedding.html", embed_page, (site, example, lists))
 
 
 def card_path(event: str) -> str:
@@ -192,34 +191,47 @@ def embed_list(site: Site, sort: str, name: Name, exhibits: tuple[Exhibit, ...])
     )
 
 
-def embed_page(site: Site, example: Exhibit, lists: tuple[tuple[str, Name], ...]) -> PageView:
+def embed_page(
+    site: Site, example: Exhibit | None, lists: tuple[tuple[str, Name], ...]
+) -> EmbeddingView:
     """The page that says what can be embedded, and how."""
     words = site.words
-    code = embed_code(site, example)
     paragraphs = [Markup("<p>{}</p>").format(words("say_embed_how"))]
-    if code:
+    if not site.url:
+        paragraphs.append(Markup("<p>{}</p>").format(words("say_embed_no_address")))
+    elif example:
+        code = embed_code(site, example)
         paragraphs.append(Markup('<pre class="copy"><code dir="ltr">{}</code></pre>').format(code))
         paragraphs.append(Markup("<p>{}</p>").format(words("say_embed_oembed")))
-    else:
-        paragraphs.append(Markup("<p>{}</p>").format(words("say_embed_no_address")))
+    if example:
+        paragraphs.append(
+            Markup('<p><a href="../{}">{}</a></p>').format(
+                site.addresses.page("embed", "events", example.event.id), example.event.title
+            )
+        )
+    paragraphs.append(Markup("<h2>{}</h2>").format(words("say_embed_views")))
     paragraphs.append(
-        Markup('<p><a href="../{}">{}</a></p>').format(
-            site.addresses.page("embed", "events", example.event.id), example.event.title
+        Markup('<p>{} <a href="../{}">{}</a></p>').format(
+            words("say_embed_views_text"), site.addresses.page("search"), words("say_search")
         )
     )
     if lists:
         paragraphs.append(Markup("<h2>{}</h2>").format(words("say_embed_lists")))
         paragraphs.append(Markup("<p>{}</p>").format(words("say_embed_lists_text")))
-        items = Markup("").join(
-            Markup('<li><a href="../{}">{}</a> ({})</li>').format(
-                site.addresses.page("embed", sort, name.id),
-                name.label,
-                words(f"say_one_of_{sort}"),
+        for sort in dict.fromkeys(sort for sort, _ in lists):
+            links = Markup("").join(
+                Markup('<dd><a href="../{}">{}</a></dd>').format(
+                    site.addresses.page("embed", sort, name.id), name.label
+                )
+                for own, name in lists
+                if own == sort
             )
-            for sort, name in lists
-        )
-        paragraphs.append(Markup("<ul>{}</ul>").format(items))
-    return PageView(
+            paragraphs.append(
+                Markup('<dl class="names"><div><dt>{}</dt>{}</div></dl>').format(
+                    words(f"say_one_of_{sort}"), links
+                )
+            )
+    return EmbeddingView(
         head=head(
             site,
             output_path("embed"),
@@ -228,6 +240,7 @@ def embed_page(site: Site, example: Exhibit, lists: tuple[tuple[str, Name], ...]
         ),
         title=words("say_embed"),
         body=Markup("\n").join(paragraphs),
+        whole=words("say_open_list"),
     )
 
 

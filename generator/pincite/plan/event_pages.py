@@ -125,7 +125,8 @@ def prose_links(prose: Prose, site: Site, tables: Tables) -> tuple[tuple[str, st
                 anchor = reference.paragraph or ""
                 text = tables.sources[reference.target].name
                 if anchor:
-                    text += ", " + site.words("say_pilcrow", n=anchor.removeprefix("p"))
+                    number = site.words("say_pilcrow", n=anchor.removeprefix("p"))
+                    text = site.words.joined(text, number)
                 links.append((site.addresses.source(reference.target, anchor), text))
             case "event":
                 links.append((site.addresses.event(reference.target), reference.target))

@@ -13,7 +13,11 @@ from pincite.plan.media import Shown, pictures
 from pincite.plan.site import Site
 from pincite.plan.urls import encode, output_path
 from pincite.plan.views import Dated, EventView, Link, RedirectView
+from pincite.plan.words import direction
 from pincite.prose import Prose, fill_references
+
+_PLAIN = Markup("{}")
+_ISOLATED = Markup('<bdi dir="ltr">{}</bdi>')
 
 
 def event_page(
@@ -43,7 +47,8 @@ def event_page(
     )
     description = event.summary.plain if event.summary else ""
     if not description:
-        description = f"{card.when.label}: " + " ".join(claim.text for claim in event.claims)
+        claims = " ".join(claim.text for claim in event.claims)
+        description = card.when.label + words("mark_colon") + claims
     before, after = neighbours
     return EventView(
         head=head(
@@ -138,17 +143,25 @@ def _copy(site: Site, exhibit: Exhibit, path: str) -> Markup:
     """Return the reference to this entry that a reader may copy."""
     event, words = exhibit.event, site.words
     address = absolute(site, path) if site.url else f"events/{encode(event.id)}/"
+    # What has no letters of its own direction would be torn apart in a line from right to left.
+    whole = _ISOLATED if direction(site.language) == "rtl" else _PLAIN
     sources = [
-        Markup("{}, {}{}").format(
-            source.name,
-            words("say_in_quotes", text=source.title),
-            f", SHA-256 {source.sha256[:8]}…{source.sha256[-8:]}" if source.sha256 else "",
+        escape(words("mark_comma")).join(
+            part
+            for part in (
+                escape(source.name),
+                escape(words("say_in_quotes", text=source.title)),
+                whole.format(f"SHA-256 {source.sha256[:8]}…{source.sha256[-8:]}")
+                if source.sha256
+                else "",
+            )
+            if part
         )
         for source in exhibit.sources
     ]
-    entry = Markup("{}, {} <i>{}</i>, {}").format(
-        words("say_in_quotes", text=event.title), words("say_in"), site.title, address
+    return escape(words.table["say_cite_quoting" if sources else "say_cite"]).format(
+        title=words("say_in_quotes", text=event.title),
+        site=Markup("<i>{}</i>").format(site.title),
+        address=whole.format(address),
+        sources=escape(words("mark_semicolon")).join(sources),
     )
-    if not sources:
-        return entry + "."
-    return entry + ", " + words("say_quoting") + " " + Markup("; ").join(sources) + "."

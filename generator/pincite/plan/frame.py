@@ -9,6 +9,7 @@ from pincite.base.diagnostics import Failure
 from pincite.base.digest import digest_bytes
 from pincite.load.config import KINDS
 from pincite.model import Config, Corpus
+from pincite.plan.findings import finding_words
 from pincite.plan.urls import Addresses
 from pincite.plan.views import Frame, Link
 from pincite.plan.words import Phrases, Words, direction
@@ -22,11 +23,11 @@ SHIPPED_WORDS = "i18n/shipped/"  # where the reader keeps our words that a site'
 
 def read_words(language: str, theme: Mapping[str, bytes]) -> Words:
     """Return the interface words of *language*, English where a language lacks one."""
-    table: dict[str, object] = {}
+    table: dict[str, object] = dict(finding_words())
     content = []
     for name in dict.fromkeys(("en", language.split("-", maxsplit=1)[0], language)):
         for folder in (SHIPPED_WORDS, WORDS):  # what a site leaves out of a file, ours says
-            for part in ("", "-said", "-extra", "-script", "-verify"):
+            for part in ("", "-said", "-extra", "-script", "-verify", "-findings"):
                 file = f"{folder}{name}{part}.json"
                 if file in theme:
                     content.append(theme[file])
@@ -93,6 +94,7 @@ def frame_of(
     scripts: tuple[str, ...] = (),
     *,
     disagreements: bool = False,
+    changes: bool = False,
 ) -> Frame:
     """*downloads* are (key of the word, href) of the data files."""
     config: Config = corpus.config
@@ -127,6 +129,11 @@ def frame_of(
             *(Link(label=words(key), href=href) for key, href in downloads),
             Link(label=words("say_data_all"), href=addresses.page("data")),
             Link(label=words("say_verify"), href=addresses.page("verify")),
+            *(
+                (Link(label=words("say_changes"), href=addresses.page("changes")),)
+                if changes
+                else ()
+            ),
         ),
         feed=FEED if config.url else "",
         styles=styles,

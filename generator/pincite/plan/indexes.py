@@ -3,7 +3,7 @@
 from pincite.plan.exhibits import SourceHead
 from pincite.plan.heads import head
 from pincite.plan.lists import Counted, Offer
-from pincite.plan.periods import CENTURY, DECADE, UNDATED, YEAR
+from pincite.plan.periods import CENTURY, DECADE, UNDATED, YEAR, Period
 from pincite.plan.site import Site
 from pincite.plan.urls import output_path
 from pincite.plan.views import Filter, IndexView, Link
@@ -40,7 +40,7 @@ def periods_page(site: Site, periods: tuple[Counted, ...]) -> IndexView:
         label = ""
         if size and period and period.size == YEAR:
             first = period.year - period.year % size
-            label = words("say_years", first=str(first), last=str(first + size - 1))
+            label = Period(size=size, year=first).label(words)
         groups.setdefault(label, []).append(
             Link(
                 label=period.label(words) if period else words("say_undated"),
@@ -95,14 +95,9 @@ def sources_page(site: Site, sources: tuple[tuple[SourceHead, int], ...]) -> Ind
                         label=source.title,
                         href=site.addresses.source(source.id),
                         count=words.count("say_events", n),
-                        note=", ".join(
-                            filter(
-                                None,
-                                (
-                                    source.publisher,
-                                    words.date(source.published) if source.published else "",
-                                ),
-                            )
+                        note=words.joined(
+                            source.publisher,
+                            words.date(source.published) if source.published else "",
                         ),
                     )
                     for source, n in sources

@@ -78,7 +78,7 @@ def _mark(site: Site, exhibit: Exhibit, in_list: bool) -> drawing.Mark:
     return drawing.Mark(
         id=event.id,
         href=f"#e-{event.id}" if in_list else site.addresses.event(event.id),
-        label=f"{event.title}, {site.words.date(date)}",
+        label=site.words.joined(event.title, site.words.date(date)),
         lane=event.kind,
         first=_number(date, first=True),
         last=_number(date, first=False),

@@ -15,8 +15,9 @@ from pincite.exports.sitemap import SITEMAP, sitemap_pages, sitemap_paths
 from pincite.exports.table import DATAPACKAGE_TITLE, EXPORTS, Export, write_exports
 from pincite.images.survey import Medium, Shelf
 from pincite.link.corpus import fold_id
-from pincite.model import Citation, Corpus, Pointer
+from pincite.model import Citation, Corpus, Edition, Pointer
 from pincite.plan.assets import accent_sheet
+from pincite.plan.changing import change_pages
 from pincite.plan.disagreements import disagreement_pages
 from pincite.plan.embedding import sharing_of, sharing_pages
 from pincite.plan.event_pages import Tables, brief, event_pages, prose_links
@@ -63,8 +64,8 @@ _OFFERED = frozenset(("data/timeline.json", "data/events.csv", "feed.xml", CALEN
 
 _IN_SITEMAP = frozenset(
     (
-        *("list.html", "names.html", "page.html", "report.html"),
-        *("disagreements.html", "disagreement.html"),
+        *("list.html", "names.html", "page.html", "report.html", "embedding.html"),
+        *("disagreements.html", "disagreement.html", "changes.html"),
     )
 )
 
@@ -87,6 +88,7 @@ def plan(
     past: Past | None = None,
     derived: Derived | None = None,
     before: Site | None = None,
+    editions: tuple[Edition, ...] = (),
 ) -> tuple[Plan, tuple[Diagnostic, ...]]:
     """Plan the site. *assets* are files copied as they are, by path below the site's root.
 
@@ -117,6 +119,7 @@ def plan(
         # What lies deeper is loaded by those that need it.
         tuple(p for p in sorted(assets) if p.endswith(".js") and p.count("/") == 1),
         disagreements=bool(measures),
+        changes=bool(editions),
     )
     site = site_of(corpus.config, words, addresses, frame)
     if before is not None and digest(before) == digest(site):
@@ -127,6 +130,7 @@ def plan(
         *_pages(corpus, site, told, exhibits, measures, media, derived),
         *media_pages(shelf, media),
         Page(output_path("data"), "names.html", data_page, (site, downloads)),
+        *change_pages(corpus, site, editions),
     )
     pages = (
         *shown,

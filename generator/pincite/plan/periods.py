@@ -9,6 +9,7 @@ from pincite.plan.words import Words
 # How many years a stretch is; a month is 0, a day -1.
 DAY, MONTH, YEAR, DECADE, CENTURY = -1, 0, 1, 10, 100
 UNDATED = "undated"
+_MOST = 40  # stretches that a list is divided into
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -43,11 +44,8 @@ class Period:
             date = parse_date(f"Y{self.year}")
             return words.date(date) if isinstance(date, Date) else self.id
         last = self.year + self.size - 1
-        return words("say_years", first=_year(self.year), last=_year(last))
-
-
-def _year(year: int) -> str:
-    return str(year) if year >= 0 else f"−{-year}"
+        first, end = (Period(size=YEAR, year=year) for year in (self.year, last))
+        return words("say_years", first=first.label(words), last=end.label(words))
 
 
 def anchor_day(event: Event) -> Day | None:
@@ -66,8 +64,8 @@ def period_of(day: Day, size: int) -> Period:
     return Period(size=size, year=day.year - day.year % size)
 
 
-def fitting_size(days: list[Day], most: int = 40) -> int:
-    """Return the size that divides *days* into at most *most* stretches of calendar time.
+def fitting_size(days: list[Day]) -> int:
+    """Return the size that divides *days* into a few dozen stretches of calendar time at most.
 
     Months for up to three years, then years, decades, centuries and larger powers of ten.
     """
@@ -77,7 +75,7 @@ def fitting_size(days: list[Day], most: int = 40) -> int:
     if span <= 3:
         return MONTH
     size = YEAR
-    while span / size > most:
+    while span / size > _MOST:
         size *= 10
     return size
 

@@ -125,9 +125,7 @@ def _archives(site: Site, source: Source) -> Fact:
             Link(
                 label=a.url,
                 href=a.url,
-                note=", ".join(
-                    filter(None, (a.kind, _day(site, a.at), _state(site, source, a.url)[0]))
-                ),
+                note=words.joined(a.kind, _day(site, a.at), _state(site, source, a.url)[0]),
             )
             for a in source.archives
         ),

@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from pincite.base.codes import CODES
 from pincite.dates import html_datetime
 from pincite.model import Citation
 from pincite.plan.exhibits import Exhibit, SourceHead
@@ -84,7 +83,7 @@ def report_page(
         findings=findings,
         corrections=_corrections(site, exhibits),
         clear=tuple(
-            (_sentence(CODES[code].summary), code)
+            (site.words(f"finding_{code}"), code)
             for code in _LOOKED_FOR
             if all(t.code != code for t in told)
         ),
@@ -107,9 +106,9 @@ def _finding(site: Site, code: str, told: list[Told]) -> Finding:
         items.append(Row(cells=(more,)))
     return Finding(
         id=f"r-{code}",
-        heading=_sentence(CODES[code].summary),
+        heading=site.words(f"finding_{code}"),
         code=code,
-        text=" ".join(CODES[code].explanation.replace("`", "").split()),
+        text=site.words(f"finding_{code}_text"),
         items=tuple(items),
     )
 

@@ -86,6 +86,7 @@ def search_page(site: Site, offers: tuple[Offer, ...], total: int) -> IndexView:
         heading=words("say_search"),
         standfirst=words.count("say_search_standfirst", total),
         groups=tuple(groups),
+        embedding=site.addresses.page("embed"),
     )
 
 

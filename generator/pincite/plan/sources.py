@@ -1,5 +1,6 @@
 """A source's page: the archived text with its marks, who cites it, and where it comes from."""
 
+import re
 from collections import Counter, defaultdict
 from urllib.parse import urlencode
 
@@ -17,6 +18,8 @@ from pincite.plan.urls import citation_anchor, citation_key, output_path
 from pincite.plan.views import Block, CitedBy, SourceView
 from pincite.plan.words import direction
 
+# Kana and ideographs: what is written with them has no spaces between words.
+_SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _LINE = 90  # code points of context on either side where only quotes are republished
 
 
@@ -197,18 +200,30 @@ def _cited_by(site: Site, citings: list[Citing]) -> tuple[CitedBy, ...]:
                 words("say_claim_disputed", list=words.listed(list(map(words.number, disputed))))
             )
         rows.append(
-            CitedBy(title=group[0].title, href=site.addresses.event(id), note="; ".join(notes))
+            CitedBy(
+                title=group[0].title,
+                href=site.addresses.event(id),
+                note=words("mark_semicolon").join(notes),
+            )
         )
     return tuple(rows)
+
+
+def _length(site: Site, run: list[Paragraph]) -> str:
+    """Say how much text is left out: in words, or in characters where words have no spaces."""
+    texts = [paragraph.text for paragraph in run]
+    n = sum(len(text.split()) for text in texts)
+    if sum(len(_SPACELESS.findall(text)) for text in texts) <= n:
+        return site.words.count("say_word_count", n)
+    return site.words.count("say_character_count", sum(len("".join(t.split())) for t in texts))
 
 
 def _withheld(site: Site, source: Source, run: list[Paragraph]) -> Block:
     words = site.words
     numbers = [p.id.removeprefix("p") for p in run]
     number = numbers[0] if len(run) == 1 else f"{numbers[0]}–{numbers[-1]}"
-    n = sum(len(p.text.split()) for p in run)
     reason = words("say_nothing_cites" if source.republish == "cited" else "say_not_reprinted")
-    what = words.count("say_withheld_paragraphs", len(run), words=words.count("say_word_count", n))
+    what = words.count("say_withheld_paragraphs", len(run), words=_length(site, run))
     return Block(
         id=run[0].id,
         number=words("say_pilcrow", n=number),

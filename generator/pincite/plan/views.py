@@ -259,6 +259,7 @@ class IndexView:
     heading: str
     standfirst: str
     groups: tuple[Filter, ...]
+    embedding: str = ""  # href of the page that says how to embed, where that is offered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -372,6 +373,16 @@ class RedirectView:
     head: Head
     target: str  # href
     title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbeddingView:
+    """How to embed what the site has; in a frame, what a selection leaves of its events."""
+
+    head: Head
+    title: str
+    body: Markup
+    whole: str  # what the link to the same selection on the site itself says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

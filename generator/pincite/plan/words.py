@@ -7,6 +7,7 @@ from typing import Any
 
 from pincite.base.recent import Recent
 from pincite.dates import Date, say_date
+from pincite.dates.locales import join_words, patterns_of
 
 RTL = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"))
 
@@ -70,6 +71,11 @@ class Words:
         said = self.said.find(date)
         return self.said.keep(date, say_date(date, self.language)) if said is None else said
 
+    def joined(self, *parts: str) -> str:
+        """Put those of *parts* that are not empty one after another, as in a caption."""
+        mark: str = self.table["mark_comma"]
+        return mark.join(filter(None, parts))
+
     def listed(self, items: list[str]) -> str:
         """Join *items* as the language lists things."""
         return _listed(self.language, tuple(items))
@@ -96,9 +102,7 @@ def _listed(language: str, items: tuple[str, ...]) -> str:
         return "".join(items)
     if language.startswith("en"):
         return ", ".join(items[:-1]) + " and " + items[-1]
-    from babel.lists import format_list  # noqa: PLC0415
-
-    return format_list(items, locale=_locale(language))
+    return join_words(patterns_of(language), items, "and")
 
 
 def _locale(language: str) -> str:
@@ -118,13 +122,6 @@ def _locale_object(language: str) -> Any:
     return Locale("en")
 
 
-@lru_cache(maxsize=8)
 def month_names(language: str) -> tuple[str, ...]:
-    """Return the twelve short names of months.
-
-    Those of context "format": Babel 2.18 mixes up the stand-alone ones of several languages.
-    """
-    from babel.dates import get_month_names  # noqa: PLC0415
-
-    names = get_month_names("abbreviated", context="format", locale=_locale_object(language))
-    return tuple(str(names[number]) for number in range(1, 13))
+    """Return the twelve short names of months."""
+    return patterns_of(language).names_short

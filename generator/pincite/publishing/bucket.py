@@ -1,6 +1,6 @@
 """``s3``: a bucket of S3, or of anything that speaks like it. Only what changed is sent."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from pincite.exports.headers import RULES
 from pincite.publishing.difference import TIMELINE, Seen, compare
 from pincite.publishing.staging import Staged
 from pincite.publishing.types import type_of
+from pincite.publishing.waves import plan_waves
 
 _AT_ONCE = 8  # requests under way
 _PER_REQUEST = 1000  # keys that one request can delete
@@ -43,17 +44,21 @@ class Bucket:
         )
 
     def send(self, staged: Staged, seen: Seen) -> None:
-        changed = (*seen.difference.added, *seen.difference.changed)
-        # What is led to comes before what leads there: a page's marks, styles and pictures first.
-        waves = (
-            [path for path in changed if path.startswith(("sources/", "assets/", "media/"))],
-            [path for path in changed if not path.startswith(("sources/", "assets/", "media/"))],
-        )
         with self._failing(), ThreadPoolExecutor(_AT_ONCE) as executor:
-            for wave in waves:
-                for _ in executor.map(lambda path: self._put(path, staged.read(path)), wave):
+
+            def put(paths: Iterable[str], read: Callable[[str], bytes]) -> None:
+                for _ in executor.map(lambda path: self._put(path, read(path)), paths):
                     pass
-            self._delete(seen.difference.removed)
+
+            def read_there(paths: Sequence[str]) -> Mapping[str, bytes]:
+                return dict(zip(paths, executor.map(self._get, paths), strict=True))
+
+            waves = plan_waves(seen.difference, staged.read, read_there)
+            put(waves.first, waves.first.__getitem__)
+            put(waves.pages, staged.read)
+            self._delete(waves.gone)
+            put(waves.fewer, staged.read)
+            self._delete(waves.gone_sources)
 
     def _listed(self) -> Iterator[tuple[str, str]]:
         pages = self.client.get_paginator("list_objects_v2").paginate(

@@ -1,6 +1,7 @@
 """``rsync``: a folder of another machine or of this one, brought up to date by rsync."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,6 +10,7 @@ from pincite.base.diagnostics import Failure
 from pincite.publishing.difference import TIMELINE, Difference, Seen
 from pincite.publishing.running import Ran, insist, run
 from pincite.publishing.staging import Staged
+from pincite.publishing.waves import plan_waves
 
 _NOT_THERE = (3, 23)  # codes of rsync: no such folder, no such file
 # By content, since a clean checkout gives every file a new time; unchanged files keep theirs.
@@ -32,7 +34,7 @@ class Remote:
 
     def look(self, staged: Staged) -> Seen:
         occupied, timeline = self._find(staged.folder)
-        ran = self._run(staged, "--dry-run", *(self._deleting if occupied else ()))
+        ran = self._run(staged.folder, "--dry-run", *(self._deleting if occupied else ()))
         return Seen(
             difference=_read(ran.text, len(staged.files)),
             occupied=occupied,
@@ -40,18 +42,42 @@ class Remote:
         )
 
     def send(self, staged: Staged, seen: Seen) -> None:
-        # Sources first: a page must not lead to a mark that is not there yet.
-        self._run(staged, *(self._deleting if seen.difference.removed else ()))
+        with TemporaryDirectory(dir=staged.folder.parent) as name:
+
+            def read_there(paths: Sequence[str]) -> Mapping[str, bytes]:
+                return self._read_there(paths, Path(name))
+
+            waves = plan_waves(seen.difference, staged.read, read_there)
+            if waves.first:
+                first = Path(name) / "first"
+                for path, data in waves.first.items():
+                    (first / path).parent.mkdir(parents=True, exist_ok=True)
+                    (first / path).write_bytes(data)
+                self._run(first)
+        if waves.first or waves.gone_sources:
+            deleting = self._deleting if waves.gone else ()
+            self._run(staged.folder, "--exclude=/sources/", *deleting)
+        self._run(staged.folder, *(self._deleting if seen.difference.removed else ()))
+
+    def _read_there(self, paths: Sequence[str], folder: Path) -> Mapping[str, bytes]:
+        """Bring files from the place to *folder*; those that are not there are left out."""
+        if not paths:
+            return {}
+        (folder / "wanted").write_bytes(b"".join(path.encode() + b"\0" for path in paths))
+        wanted = ("--from0", f"--files-from={folder / 'wanted'}", "--protect-args")
+        run(("rsync", *wanted, "--", self.place, f"{folder / 'there'}/"), folder)
+        there = {path: folder / "there" / path for path in paths}
+        return {path: file.read_bytes() for path, file in there.items() if file.is_file()}
 
     @property
     def _deleting(self) -> tuple[str, ...]:
         kept = (f"--filter=protect /{entry.rstrip('/')}" for entry in self.keep)
         return ("--delete-after", *kept)
 
-    def _run(self, staged: Staged, *options: str) -> Ran:
+    def _run(self, folder: Path, *options: str) -> Ran:
         return insist(
-            ("rsync", *_HOW, *options, "--", f"{staged.folder}/", self.place),
-            staged.folder,
+            ("rsync", *_HOW, *options, "--", f"{folder}/", self.place),
+            folder,
             f"cannot publish to {self.place}",
         )
 

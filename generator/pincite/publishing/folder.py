@@ -33,7 +33,12 @@ class Folder:
     def previous(self) -> Path:
         return self.path.with_name(f".{self.path.name}.previous")
 
+    @property
+    def _fresh(self) -> Path:
+        return self.path.with_name(f".{self.path.name}.next")
+
     def look(self, staged: Staged) -> Seen:
+        self._tidy()
         if self.path.exists() and not self.path.is_dir():
             raise Failure(f"{self.path} is not a folder")
         there = {path: _digest(self.path / path) for path in sorted(_files(self.path))}
@@ -45,8 +50,7 @@ class Folder:
         )
 
     def send(self, staged: Staged, seen: Seen) -> None:
-        fresh = self.path.with_name(f".{self.path.name}.next")
-        shutil.rmtree(fresh, ignore_errors=True)
+        fresh = self._fresh
         fresh.mkdir(parents=True)
         touched = {*seen.difference.added, *seen.difference.changed}
         for path in staged.files:
@@ -62,11 +66,23 @@ class Folder:
             return
         shutil.copymode(self.path, fresh)
         shutil.rmtree(self.previous, ignore_errors=True)
-        if _exchange(fresh, self.path):
+        # Under its last name first: so there is no moment at which the old one has another.
+        fresh.rename(self.previous)
+        if not _exchange(self.previous, self.path):
+            # For a moment there is no folder: this system cannot trade two names at once.
+            self.path.rename(fresh)
+            self.previous.rename(self.path)
             fresh.rename(self.previous)
-        else:  # for a moment there is no folder: this system cannot trade two names at once
-            self.path.rename(self.previous)
-            fresh.rename(self.path)
+
+    def _tidy(self) -> None:
+        """Undo what a publication that was killed has left."""
+        if not os.path.lexists(self._fresh):
+            return
+        if not os.path.lexists(self.path) and self.previous.is_dir():
+            self.previous.rename(self.path)  # it was killed while there was no folder
+            self._fresh.rename(self.previous)
+            return
+        shutil.rmtree(self._fresh, ignore_errors=True)
 
 
 def folder_at(path: Path, root: Path, out: Path, keep: tuple[str, ...]) -> Folder:

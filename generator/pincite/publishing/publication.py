@@ -1,16 +1,18 @@
 """Publishing, step by step: what is known, what would change, what may not, and then the change."""
 
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pincite.authored import hold, write_authored
 from pincite.base.diagnostics import Failure
 from pincite.base.text import Text
-from pincite.disk import write_whole
+from pincite.disk import STATE
 from pincite.load.project import PUBLISHED
 from pincite.load.published import parse_published, published_text
 from pincite.publishing.difference import Seen, Target, event_addresses, find_lost
-from pincite.publishing.staging import stage
+from pincite.publishing.staging import UNFINISHED, stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,20 @@ def publish_site(
 
     Raises Failure where the world does not allow it, or where something else stands at the place.
     """
+    with hold(root, "publish", "the site is being published by another command"):
+        _forget_unfinished(root)
+        return _publish(root, out, contents, target, wanted, extra, announce)
+
+
+def _publish(
+    root: Path,
+    out: Path,
+    contents: Mapping[str, str],
+    target: Target,
+    wanted: Wanted,
+    extra: Mapping[str, bytes],
+    announce: Callable[[str], None],
+) -> Publication:
     known = read_published(root)
     try:
         with stage(root, out, contents, extra=extra, precompress=wanted.precompress) as staged:
@@ -80,11 +96,19 @@ def read_published(root: Path) -> tuple[str, ...]:
 
 
 def _write_published(root: Path, text: str) -> None:
-    path = root / PUBLISHED
     try:
-        if not path.exists() or path.read_bytes() != text.encode():
-            write_whole(path, text.encode())
+        there = (root / PUBLISHED).read_bytes() if (root / PUBLISHED).exists() else None
+        write_authored(root, PUBLISHED, text.encode(), before=there)
     except OSError as problem:
+        path = root / PUBLISHED
         raise Failure(
             f"the site is published, but {path} cannot be written: {problem.strerror}"
         ) from None
+    except Failure as failure:
+        raise Failure(f"the site is published, but {failure.message}", help=failure.help) from None
+
+
+def _forget_unfinished(root: Path) -> None:
+    """Remove what lies in our folder of a publication that was killed."""
+    for folder in (root / STATE).glob(f"{UNFINISHED}*"):
+        shutil.rmtree(folder, ignore_errors=True)

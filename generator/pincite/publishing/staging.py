@@ -13,6 +13,7 @@ from pincite.base.diagnostics import Failure
 from pincite.base.digest import digest_bytes
 from pincite.disk import STATE, hold_lock
 
+UNFINISHED = "publish-"  # how the name of a folder of ours begins while we publish
 COMPRESSED = (".gz", ".br")
 _WORTH_IT = 512  # bytes; smaller files fit a packet anyway
 _TEXTS = (
@@ -44,7 +45,7 @@ def stage(
     Other files of *out*, and the manifest, stay where they are. Raises Failure when a file is not
     what was built.
     """
-    with TemporaryDirectory(dir=root / STATE, prefix="publish-") as name:
+    with TemporaryDirectory(dir=root / STATE, prefix=UNFINISHED) as name:
         folder = Path(name) / "site"
         with hold_lock(root, out):
             for path, digest in contents.items():

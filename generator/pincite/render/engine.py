@@ -151,7 +151,7 @@ class Renderer:
     def _fill(self, name: str, variables: Mapping[str, object]) -> str:
         try:
             return self._environment.get_template(name).render(variables)
-        except TemplateFault:
+        except (TemplateFault, MemoryError):
             raise  # from a card, or from the text of a template
         except Exception as fault:  # noqa: BLE001 - a theme may do anything, and only a theme runs here
             raise _fault(fault, name, self.theme) from None

@@ -27,18 +27,20 @@ def render_findings(
     format: str,
     color: bool,
     width: int,
+    most: int | None = None,
 ) -> str:
     """Return *found*, sorted by place and without repetitions, in one of ``FORMATS``.
 
     *texts* maps paths to the files that were read; a finding in another file is printed without
-    an excerpt. *color* (ANSI sequences) and *width* (cells of the terminal) matter to ``human``
-    only, which ends with the line of ``summarise``. What is not empty ends with a line break;
-    ``json`` and ``sarif`` give a document even when nothing was found.
+    an excerpt. *color* (ANSI sequences), *width* (cells of the terminal) and *most* (warnings that
+    are shown of one code) matter to ``human`` only, which ends with the line of ``summarise``.
+    What is not empty ends with a line break; ``json`` and ``sarif`` give a document even when
+    nothing was found.
     """
     ordered = put_in_order(found)
     match format:
         case "human":
-            return render_human(ordered, texts, color=color, width=width)
+            return render_human(ordered, texts, color=color, width=width, most=most)
         case "short":
             return render_short(ordered, texts)
         case "json":

@@ -3,6 +3,7 @@
 Whatever stands in content or messages, a finding cannot draw outside its own lines.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -28,13 +29,41 @@ def summarise(found: Iterable[Diagnostic]) -> str:
 
 
 def render_human(
-    found: Sequence[Diagnostic], texts: Mapping[str, Text], *, color: bool, width: int
+    found: Sequence[Diagnostic],
+    texts: Mapping[str, Text],
+    *,
+    color: bool,
+    width: int,
+    most: int | None = None,
 ) -> str:
+    """Print *found*, but of the warnings of one code only the first *most*, and how many more."""
     if not found:
         return ""
     page = _Page(texts=texts, width=max(width, _NARROWEST), color=color)
-    blocks = ["\n".join(_finding(finding, page)) for finding in found]
+    shown, left_out = _first(found, most)
+    blocks = ["\n".join(_finding(finding, page)) for finding in shown]
+    more = [
+        f"{page.paint(f'warning[{visible(code)}]', _YELLOW)}: … and {number} more"
+        for code, number in sorted(left_out.items())
+    ]
+    if more:
+        blocks.append("\n".join([*more, "All of them are told by `pincite check --all`."]))
     return "\n\n".join([*blocks, summarise(found)]) + "\n"
+
+
+def _first(
+    found: Sequence[Diagnostic], most: int | None
+) -> tuple[Sequence[Diagnostic], Mapping[str, int]]:
+    """Return what is shown, and how many of each code are not. Every error is."""
+    if most is None:
+        return found, {}
+    counts: Counter[str] = Counter()
+    shown = []
+    for finding in found:
+        counts[finding.code] += finding.severity is not Severity.ERROR
+        if finding.severity is Severity.ERROR or counts[finding.code] <= most:
+            shown.append(finding)
+    return shown, {code: number - most for code, number in counts.items() if number > most}
 
 
 class _Page(NamedTuple):

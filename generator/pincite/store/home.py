@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pincite.again import Again
 from pincite.base.digest import Digests, digest_bytes
 from pincite.base.text import Text
 from pincite.disk import STATE, stamp_of
 from pincite.exports.pieces import Past
 from pincite.kept import find_kept, keep
-from pincite.load.again import Again
 from pincite.load.project import EVENTS, SOURCES, Inputs, fingerprint
 
 

@@ -121,9 +121,9 @@ def _check_citation(event: Event, citation: Citation, timeline: Timeline) -> Ite
             expected=address,
             found=citation.url,
         )
-    for part in citation.parts:
-        if part.paragraph not in source.paragraphs:
-            message = f"the source {source.id} has no paragraph {part.paragraph}"
+    for id in (citation.paragraph, *(part.paragraph for part in citation.parts)):
+        if id not in source.paragraphs:
+            message = f"the source {source.id} has no paragraph {id}"
             yield Fault(file=FILE, where=where, message=message)
             return
     text = source.paragraphs[citation.paragraph].text

@@ -42,9 +42,9 @@ def check_table(data: bytes, timeline: Timeline) -> Iterator[Fault]:
         yield Fault(
             file=TABLE,
             where="the file",
-            message="it does not have a row for each citation of the data",
-            expected=f"{len(expected)} rows",
-            found=f"{len(rows)} rows",
+            message="it does not have as many rows as the data has citations",
+            expected=str(len(expected)),
+            found=str(len(rows)),
         )
 
 

@@ -15,6 +15,8 @@
   const found = document.getElementById("seek-found");
   const clear = document.getElementById("seek-clear");
   const list = document.getElementById("list");
+  const embedded = document.documentElement.classList.contains("framed");
+  const sharing = document.querySelector("#embed-view, .embed-page") ? pincite.part("embedding") : null;
   const articles = new Map(
     [...list.querySelectorAll("article.event")].map((a) => [a.id.slice(2), a]),
   );
@@ -41,13 +43,15 @@
     };
   }
 
-  function address() {
+  function queryText() {
     const query = new URLSearchParams();
     KEYS.forEach((key, sort) => chosen.values[sort].forEach((value) => query.append(key, value)));
     for (const key of ["from", "to", "q"]) if (chosen[key].trim()) query.set(key, chosen[key]);
     const text = query.toString();
-    return location.pathname + (text && `?${text}`) + location.hash;
+    return text && `?${text}`;
   }
+
+  const address = () => location.pathname + queryText() + location.hash;
 
   function writeAddress(replace) {
     try {
@@ -57,7 +61,9 @@
     }
   }
 
-  const isNarrowed = () =>
+  // A frame shows its selection as rows even where that is everything.
+  const isNarrowed = () => embedded || isChosen();
+  const isChosen = () =>
     chosen.values.some((set) => set.size) || needles().length > 0 || chosen.from || chosen.to;
 
   // ---- words ---------------------------------------------------------------------------------
@@ -142,6 +148,7 @@
 
   function fail() {
     failed = true;
+    document.documentElement.classList.remove("framed"); // the page itself is whole
     found.textContent = say("failed");
   }
 
@@ -312,7 +319,31 @@
     if (holdsAll()) drawArticles(fits, narrowed);
     else drawRows(result, narrowed, sought);
     drawMarks(fits, narrowed);
+    share([...result.inTitle, ...result.fitting].sort((a, b) => a - b), complete);
   }
+
+  // Tells what is chosen to the part that puts it into frames.
+  function share(fits, complete) {
+    const told = {
+      chosen: Boolean(isChosen()),
+      query: queryText(),
+      labels: sayChosen(),
+      ids: fits.map((at) => events[at][ID]),
+      index: directory.index,
+      complete,
+    };
+    sharing?.then((embedding) => embedding.tell(told), () => {});
+  }
+
+  function sayChosen() {
+    const values = chosen.values.flatMap((set, at) => [...set].map((id) => labelOf(at, id)));
+    const words = chosen.q.trim();
+    const dates = [chosen.from, chosen.to].map((text) => text && sayMonth(text));
+    const span = dates[0] === dates[1] ? dates[0] : dates.join(" – ").trim();
+    return [...values, words && `“${words}”`, span].filter(Boolean);
+  }
+
+  const labelOf = (at, id) => directory.names[SORTS[at]].find((own) => own[0] === id)?.[1] ?? id;
 
   const holdsAll = () => articles.size > 0 && articles.size === all();
   const all = () => directory.sizes.reduce((sum, size) => sum + size, 0);
@@ -325,6 +356,11 @@
       const tally = link.querySelector(".count");
       links.push({ link, ...place, tally, text: tally?.textContent ?? "" });
     }
+    // Counts become shorter and longer again, and nothing beside them may move for it.
+    const widths = links.map(({ tally }) => tally?.getBoundingClientRect().width);
+    links.forEach(({ tally }, at) => {
+      if (tally) tally.style.minInlineSize = `${widths[at]}px`;
+    });
   }
 
   function drawLinks({ counts, totals }, narrowed, complete) {
@@ -361,18 +397,20 @@
     chosen.values.forEach((set, at) => {
       for (const id of set) {
         if (offered.has(`${SORTS[at]} ${id}`)) continue;
-        const name = directory.names[SORTS[at]].find((own) => own[0] === id)?.[1] ?? id;
+        const name = labelOf(at, id);
         const href = `${base}${SORTS[at]}/${encodeURIComponent(id)}/`;
         const tally = make("span", { class: "count" }, number(counts[at][numbers[at].get(id)] ?? 0));
         others.push(make("li", {}, make("a", { href, "aria-current": "true" }, `${name} `, tally)));
       }
     });
+    const filters = document.querySelector(".filters");
+    if (!filters) return;
     let line = document.getElementById("f-others")?.parentElement;
     if (!others.length) return void line?.remove();
     if (!line) {
       line = make("div", { class: "labelled" }, make("p", { id: "f-others" }, say("chosen")));
       line.append(make("ul", { "aria-labelledby": "f-others" }));
-      document.querySelector(".filters").prepend(line);
+      filters.prepend(line);
     }
     line.lastElementChild.replaceChildren(...others);
   }
@@ -516,10 +554,15 @@
   }
 
   let typing = false; // one entry of the history for one word
+  let written = 0;
   field.addEventListener("input", () => {
     chosen.q = field.value;
-    change(typing);
-    typing = true;
+    clearTimeout(written);
+    // In a task of its own: first the letter is seen, and letters that come together are one change.
+    written = setTimeout(() => {
+      change(typing);
+      typing = true;
+    });
   });
   field.addEventListener("change", () => (typing = false));
   field.addEventListener("blur", () => (typing = false));

@@ -105,8 +105,8 @@ PAGES: Mapping[str, Code] = MappingProxyType(
             severity=Severity.WARNING,
             summary="a claim rests on one source",
             explanation=(
-                "One source can be wrong, and nothing on the page would show it. The evidence "
-                "report lists these events."
+                "One source can be wrong, and nothing on the page would show it. A second one that "
+                "does not go back to the first would."
             ),
             example="cite:\n  - source: eutoday\n    quote: supplied long-range artillery",
             way_out=(

@@ -179,8 +179,8 @@ QUOTES: Mapping[str, Code] = MappingProxyType(
             severity=Severity.WARNING,
             summary="a claim is published without a citation, for a stated reason",
             explanation=(
-                "The page shows the reason and the evidence report lists the claim. This keeps "
-                "it from being forgotten."
+                "The page shows the reason in place of a quotation, and nothing has been proven. "
+                "Being listed keeps it from being forgotten."
             ),
             example="- text: Troops arrived by train\n  uncited: from an interview of our own",
             way_out=(
@@ -203,7 +203,7 @@ QUOTES: Mapping[str, Code] = MappingProxyType(
             summary="a citation is published without a proof",
             explanation=(
                 "It is a link and a stated reason, with no quote that could be compared. The "
-                "page says plainly that it is not proven, and the evidence report counts it."
+                "page says plainly that it is not proven."
             ),
             example="- source: annual-report\n  unverified: only on paper so far",
             way_out="Take in the text of the source with `pincite add`, and quote it.",

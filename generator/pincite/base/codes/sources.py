@@ -172,7 +172,7 @@ SOURCES: Mapping[str, Code] = MappingProxyType(
             summary="a cited source is a mere record",
             explanation=(
                 "It has neither a snapshot nor paragraphs, so nothing that rests on it can be "
-                "checked on the site. The page says so, and the evidence report counts it."
+                "checked on the site. Its page says so."
             ),
             example="---\ntitle: Annual report\n---",
             way_out="Take in its text with `pincite add`, so that the words can be quoted.",

@@ -1,16 +1,22 @@
-"""Rules for calendar dates: days, months, seasons, years and longer, with or without their year."""
+"""Rules for calendar dates: days, months, seasons and quarters, with or without their year."""
 
 import re
 from collections.abc import Callable, Iterator
 
+from pincite.ingest.tagging.holidays import HOLIDAY, feast_name, is_feast
 from pincite.ingest.tagging.traps import (
     is_bare_month,
     is_bare_quarter,
     is_bare_weekday,
-    is_bare_year,
-    is_span_of_years,
 )
 from pincite.ingest.tagging.values import Core, Term
+from pincite.ingest.tagging.worded import (
+    PAIRED_YEAR,
+    THOUSANDS_YEAR,
+    WORDED_DAY,
+    day_of_month,
+    year_number,
+)
 from pincite.ingest.tagging.words import (
     COUNTED,
     DAY,
@@ -23,20 +29,21 @@ from pincite.ingest.tagging.words import (
     SEASONS,
     START,
     WEEKDAY,
-    WORDED_DECADE,
     YEAR,
-    decade_number,
     month_number,
     ordinal_number,
+    short_year,
     weekday_number,
 )
 
 Reader = Callable[[re.Match[str]], Core | None]
 _NO_COUNT = rf"(?! {COUNTED})"
 _THEN_YEAR = (
-    rf"(?:,? (?:of )?(?P<year>{YEAR}(?! ?{ERA}))|,? (?P<old>[0-9]{{1,4}}) ?(?P<era>{ERA}))?"
+    rf"(?:(?:,? (?:of )?|[-/])(?P<year>{YEAR}(?! ?{ERA}))"
+    rf"|,? (?P<old>[0-9]{{1,4}}) ?(?P<era>{ERA})"
+    rf"|,? (?P<worded>{PAIRED_YEAR}|{THOUSANDS_YEAR}))?"
 )
-_TO = r" ?(?:(?P<joint>-|and|or|to|through|until) ?(?:the )?)"
+_TO = r" ?(?:(?P<joint>-|/|and|or|to|through|until) ?(?:the )?)"
 _LAST_DAY = rf"(?P<last>{DAY})"
 _UNIT_OF_YEAR = (
     rf"(?:(?P<ordinal>{ORDINAL}|last)[ -](?P<unit>quarter|half|semester|trimester)"
@@ -63,6 +70,8 @@ def _year(match: re.Match[str]) -> int | None:
     found = match.groupdict()
     if found.get("year"):
         return int(found["year"])
+    if found.get("worded"):
+        return year_number(found["worded"])
     if not found.get("old"):
         return None
     number = int(found["old"])
@@ -70,7 +79,7 @@ def _year(match: re.Match[str]) -> int | None:
 
 
 def _number(day: str) -> int:
-    return int(day.rstrip("dhnrst"))
+    return int(day.rstrip("dhnrst")) if day[0].isdecimal() else day_of_month(day)
 
 
 def _iso(match: re.Match[str]) -> Core:
@@ -122,7 +131,8 @@ def _bare_month(match: re.Match[str]) -> Core | None:
 
 def _season(match: re.Match[str]) -> Core:
     season = SEASONS[match["season"].casefold()]
-    return _core(match, "season", Term("season", int(match["year"]), season))
+    year = int(match["year"]) if match["year"] else short_year(int(match["short"]))
+    return _core(match, "season", Term("season", year, season))
 
 
 def _part_of_year(match: re.Match[str]) -> Core | None:
@@ -155,71 +165,59 @@ def _code(match: re.Match[str]) -> int:
     return 0
 
 
-def _decade(match: re.Match[str]) -> Core:
-    if match["words"]:
-        year = decade_number(match["words"].casefold())
-    else:
-        year = int(match["year"] or "19" + match["short"])
-    return _core(match, "decade", Term("decade", year))
-
-
-def _century(match: re.Match[str]) -> Core | None:
-    number = ordinal_number(match["ordinal"])
-    if not 1 <= number <= 30:
-        return None
-    before = (match["era"] or "").startswith("B")
-    return _core(
-        match, "century", Term("century", 1 - 100 * number if before else number * 100 - 100)
-    )
-
-
-def _years(match: re.Match[str]) -> Core | None:
-    first, last = match["first"], match["last"]
-    term = Term("year", int(first))
-    end = Term("year", int(first[: 4 - len(last)] + last))
-    if not is_span_of_years(match.string, match.start(), match.end(), int(first), end.year or 0):
-        return None
-    return _core(match, "years", term, last=end, joint="to")
-
-
-def _era_year(match: re.Match[str]) -> Core | None:
-    number = int(match["old"] or match["after"])
-    if not number:
-        return None
-    before = (match["era"] or "").startswith("B")
-    return _core(match, "era-year", Term("year", 1 - number if before else number))
-
-
-def _bare_year(match: re.Match[str]) -> Core | None:
-    if not is_bare_year(match.string, match.start("year"), match.end("year")):
-        return None
-    return _core(match, "year", Term("year", int(match["year"])))
-
-
 def _weekday(match: re.Match[str]) -> Core | None:
     if not is_bare_weekday(match.string, match.start(), match.end()):
         return None
     return _core(match, "weekday", Term("day", weekday=weekday_number(match["weekday"])))
 
 
-def _holiday(match: re.Match[str]) -> Core:
-    month, day = _HOLIDAYS[match[0]]
-    return _core(match, "holiday", Term("day", None, month, day))
+def _holiday(match: re.Match[str]) -> Core | None:
+    name = feast_name(match["feast"])
+    if not match["year"] and not is_feast(match.string, match.start(), match.end(), name):
+        return None
+    year = int(match["year"]) if match["year"] else None
+    which = _WHICH_FEAST[(match["which"] or "").casefold()]
+    return _core(match, "holiday", Term("day", year, which=which, feast=name))
 
 
-_HOLIDAYS = {
-    "Christmas Day": (12, 25),
-    "Christmas Eve": (12, 24),
-    "Boxing Day": (12, 26),
-    "New Year's Day": (1, 1),
-    "New Year's Eve": (12, 31),
-    "Valentine's Day": (2, 14),
-    "Fourth of July": (7, 4),
-}
-_ISO = r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?![0-9-])"
+def _week_of_day(match: re.Match[str]) -> Core:
+    day, month = match["first"] or match["last"], match["before"] or match["after"]
+    term = Term("week", _year(match), month_number(month), _number(day))
+    return _core(match, "week-of-day", term)
+
+
+def _week_of_month(match: re.Match[str]) -> Core | None:
+    number = -1 if match["ordinal"] in ("last", "final") else ordinal_number(match["ordinal"])
+    if match["unit"] == "half":
+        number = 2 if number == -1 else number
+        if number not in (1, 2):
+            return None
+    elif number == -1 or not 1 <= number <= 4:
+        number = -1 if number in (-1, 5) else 0
+    if not number:
+        return None
+    core = _core(match, "week-of-month", Term("month", _year(match), month_number(match["month"])))
+    return core._replace(piece=f"{match['unit']} {number}")
+
+
+def _short_figures(match: re.Match[str]) -> Core:
+    core = _figures(match)
+    year = short_year(int(match["year"]))
+    return core._replace(term=core.term._replace(year=year), rule="short-figures")
+
+
+_WHICH_FEAST = {"": "", "last": "last", "this": "this", "next": "next"}
+_ISO = (
+    r"(?P<year>[0-9]{4})(?P<mark>[-/])(?P<month>0[1-9]|1[0-2]|[1-9](?![0-9]))(?P=mark)"
+    r"(?P<day>[0-9]{1,2})(?![0-9/-])"
+)
 _FIGURES = (
     r"(?P<first>[0-9]{1,2})(?P<mark>[/.])(?P<second>[0-9]{1,2})(?P=mark)"
     r"(?P<year>[12][0-9]{3}(?![\w/-]))"
+)
+_MONTH_YEAR = (
+    rf"(?P<month>{MONTH})(?:(?:,| of|[-/])? ?(?P<year>(?<=[ /-]){YEAR}){_NO_COUNT}"
+    rf"|,? (?P<worded>{PAIRED_YEAR}|{THOUSANDS_YEAR}))"
 )
 _MONTHS = (
     rf"(?P<month>{MONTH}) ?(?:-|to|through|until) ?(?P<last>{MONTH})(?! [0-9]{{1,2}}(?!\w))"
@@ -227,56 +225,54 @@ _MONTHS = (
 )
 _BARE_MONTH = rf"(?:{FULL_MONTH}(?![\w])|(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.)"
 _SEASON = (
-    rf"(?P<season>{SEASON})(?: of|,)? (?P<year>{YEAR}|[12][0-9]{{3}}(?=-[0-9]{{2}}\b))"
-    r"(?:-[0-9]{2}(?![\w]))?"
+    rf"(?P<season>{SEASON})(?: of|,)? (?:(?P<year>{YEAR}|[12][0-9]{{3}}(?=-[0-9]{{2}}\b))"
+    r"(?:-[0-9]{2}(?![\w]))?|'(?P<short>[0-9]{2})(?![\w']))"
 )
 _OF_LAST_YEAR = r"(?P<relative>(?:[Ll]ast|[Tt]his|[Nn]ext|previous) year)"
 _PART_THEN_YEAR = rf"(?:fiscal[ -])?{_UNIT_OF_YEAR}(?:,| of)? (?:fiscal )?(?P<year>{YEAR})"
 _YEAR_THEN_PART = (
-    rf"(?:(?P<year>{YEAR}) )?(?:fiscal[ -])?{_UNIT_OF_YEAR}(?: of)?(?: (?:the )?{_OF_LAST_YEAR})?"
+    rf"(?:(?P<year>{YEAR}) )?(?:fiscal[ -])?{_UNIT_OF_YEAR}(?:(?: of)?(?: the)? {_OF_LAST_YEAR})?"
 )
-_DECADE = (
-    rf"(?:(?P<year>[12][0-9]{{2}}0)'?s(?![\w])|(?<=the )(?P<words>{WORDED_DECADE})\b"
-    r"|'(?P<short>[2-9]0)s(?![\w]))"
+_SHORT_FIGURES = (
+    r"(?P<first>[0-9]{1,2})(?P<mark>/)(?P<second>[0-9]{1,2})/(?P<year>[0-9]{2})(?![\w/-])"
 )
-_YEARS = (
-    r"(?P<first>1[0-9]{3}|20[0-9]{2})[-/](?P<last>[12][0-9]{3}|[0-9]{2})"
-    r"(?![\w%/-]|[.,:][0-9])"
+_WEEK_OF_MONTH = (
+    rf"(?P<ordinal>{ORDINAL}|last|final) (?P<unit>week|half) (?:of|in) (?P<month>{MONTH})"
+    rf"{_THEN_YEAR}"
 )
-_ERA_YEAR = (
-    rf"(?:(?P<old>[0-9]{{1,4}}) ?(?P<era>{ERA})|(?:AD|A\.D\.) ?(?P<after>[0-9]{{1,4}})(?!\w))"
+_WEEK_OF_DAY = (
+    r"(?:[Tt]he )?week (?:of|beginning|starting|commencing)(?: on)? (?:Monday,? )?"
+    rf"(?:(?P<before>{MONTH}) (?P<first>{DAY})|(?P<last>{DAY}) (?P<after>{MONTH})){_THEN_YEAR}"
 )
-_YEAR = (
-    r"(?:(?:the )?(?:fiscal|financial|school|academic|tax) year |fiscal |the year )?"
-    rf"(?P<year>{YEAR})"
-)
+_HOLIDAY = rf"(?:(?P<which>[Ll]ast|[Tt]his|[Nn]ext) )?{HOLIDAY}(?:,? (?P<year>{YEAR}))?"
+_ANY_DAY = rf"(?P<day>{DAY}|{WORDED_DAY}(?=[,.;:)]| [12][0-9]{{3}}| (?:and|at|in|to|the)\b|$))"
 _DAY_MONTH = rf"{ON_WEEKDAY}(?P<day>{DAY}) ?(?:day )?(?:of )?-?(?P<month>{MONTH}){_THEN_YEAR}"
-_MONTH_DAY = rf"{ON_WEEKDAY}(?P<month>{MONTH}) (?:the )?(?P<day>{DAY}){_THEN_YEAR}{_NO_COUNT}"
+_WORDED_DAY_MONTH = rf"{ON_WEEKDAY}(?P<day>{WORDED_DAY}) (?:day )?of (?P<month>{MONTH}){_THEN_YEAR}"
+_MONTH_DAY = rf"{ON_WEEKDAY}(?P<month>{MONTH}) (?:the )?{_ANY_DAY}{_THEN_YEAR}{_NO_COUNT}"
 _DAYS_MONTH = rf"(?P<day>{DAY}){_TO}{_LAST_DAY} (?:of )?(?P<month>{MONTH}){_THEN_YEAR}"
-_MONTH_DAYS = rf"(?P<month>{MONTH}) (?P<day>{DAY}){_TO}{_LAST_DAY}{_THEN_YEAR}{_NO_COUNT}"
+_MONTH_DAYS = rf"(?P<month>{MONTH}) (?P<day>{DAY}){_TO}{_LAST_DAY}{_THEN_YEAR}"
 
 _RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
     (re.compile(START + pattern), reader)
     for pattern, reader in (
         (_ISO, _iso),
         (_FIGURES, _figures),
+        (_SHORT_FIGURES, _short_figures),
+        (_WORDED_DAY_MONTH, _day),
         (_DAY_MONTH, _day),
         (_MONTH_DAY, _day),
         (_DAYS_MONTH, _days),
         (_MONTH_DAYS, _days),
-        (rf"(?P<month>{MONTH})(?:,| of|-)? ?(?P<year>(?<=[ -]){YEAR}){_NO_COUNT}", _month),
+        (_MONTH_YEAR, _month),
         (_MONTHS, _months),
         (_BARE_MONTH, _bare_month),
         (_SEASON, _season),
         (rf"{_OF_LAST_YEAR}'s {_UNIT_OF_YEAR}", _part_of_year),
         (_YEAR_THEN_PART, _part_of_year),
         (_PART_THEN_YEAR, _part_of_year),
-        (_DECADE, _decade),
-        (rf"(?P<ordinal>{ORDINAL})[ -]century(?![\w])(?: (?P<era>{ERA}))?", _century),
-        (_YEARS, _years),
-        (_ERA_YEAR, _era_year),
-        (_YEAR, _bare_year),
+        (_WEEK_OF_MONTH, _week_of_month),
+        (_WEEK_OF_DAY, _week_of_day),
         (rf"(?P<weekday>{WEEKDAY})", _weekday),
-        ("(?:" + "|".join(_HOLIDAYS) + r")(?![\w])", _holiday),
+        (_HOLIDAY, _holiday),
     )
 )

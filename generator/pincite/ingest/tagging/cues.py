@@ -5,13 +5,21 @@ import re
 from pincite.ingest.sentences import Sentence
 from pincite.ingest.tagging.values import Core
 
+_NOT_A_NOUN = "".join(
+    rf"(?<!\b{word}\ )"
+    for word in ("the", "a", "an", "its", "his", "her", "our", "their", "of", "new", "no", "any")
+)
 _VERB = re.compile(
-    r"""\b(?:
-    (?P<ahead>will|shall|would|could|might|may|should|must|won't|wouldn't|cannot|can
-        |expect(?:s|ed|ing)?|due|scheduled?|slated|plans?|planned|planning|intends?|aims?
-        |hopes?|hoping|going\ to|likely|upcoming|forthcoming|to\ be|deadline|forecasts?|projected
-        |projects|predicts?|predicted|vows|pledges|promises|proposes|(?:is|are|set|about)\ to
-        |wants?|seeks?|begins?|starts?|ends?|expires?|opens?|takes|comes
+    rf"""\b(?:
+    (?P<perfect>(?:could|would|might|may|should|must|cannot|can)(?:n't|\ not)?\ have)
+    |(?P<ahead>will|shall|would|could|might|may|should|must|won't|wouldn't|cannot|can
+        |expect(?:s|ed|ing)?|due|scheduled?|slated|set\ for|intends?
+        |plann(?:ed|ing)(?=\ (?:for|in|on|to|by|at)\b)
+        |hoping|going\ to|likely|upcoming|forthcoming|to\ be|deadline
+        |(?:is|are|was|were|been|be)\ (?:projected|predicted|forecast|promised|pledged|proposed)
+        |(?:is|are|set|about)\ to|wants?|seeks?|expires?|takes|comes|(?:is|are)\ coming
+        |{_NOT_A_NOUN}(?:plans?|aims?|hopes?|projects|predicts?|vows|pledges|promises
+            |proposes|begins|starts|ends|opens)
         |postponed|delayed|rescheduled|adjourned
         |until|ahead\ of|no\ later\ than|tomorrow|next)
     |(?P<neither>said|says|told|announced|announces|added|(?<!according\ )(?<!due\ )to\ [a-z]+)
@@ -19,15 +27,42 @@ _VERB = re.compile(
         |lost|left|got|gave|saw|found|ran|struck|shot|wrote|spoke|sent|fled|flew|led|broke|grew
         |brought|built|bought|sold|caught|knew|kept|heard|paid|drew|sank|stood|thought|taken|begun
         |seen|known|given|gone|done|written|fallen|risen|driven|yesterday|ago|last
-        |(?!hundred|indeed|speed|exceed|proceed|succeed|need|seed|feed|breed)[a-z]{2,}ed)
+        |bid|beat|hit|cut|put|let|shut|quit|hurt|split|spread|cost|swore|wore|tore|bore|chose|froze|stole|drove|rode|rang|sang|swam|threw|hid|fought|taught
+        |sought|dealt|felt|meant|slept|spent|lent|bent|lay|blew|ate|forgot|forgave|withdrew|overthrew
+        |(?!hundred|indeed|speed|exceed|proceed|succeed|need|seed|feed|breed)[a-z]{{2,}}ed)
     )\b""",
     re.VERBOSE,
 )
+#: present tense right before a date: "play Saturday", "goes on sale in the summer"
+_TIMETABLE = re.compile(
+    r"(?<!to )(?<!the )(?<!'s )(?<!not )(?<!n't )(?<!our )(?<!its )(?<!his )(?<!her )(?<!any )"
+    r"(?<!their )\b(?:begins?|starts?|ends|opens?|reopens?|plays?|meets?|votes?|faces|hosts"
+    r"|resumes?|returns?|launch(?:es)?|expires?|closes|arrives?|airs|premieres|kicks? off"
+    r"|goes on sale|go on sale|on sale|takes? place|takes? effect|comes? into force|turns [0-9]+)"
+    r"(?: again)?"
+    r" (?:(?:on|in|from|at) )?(?:the )?(?:end of |start of |early |late |mid-)?(?:the )?$"
+)
+#: what is agreed or asked for "to happen on Friday" lies ahead
+_INTENT = re.compile(
+    r"\b(?:agree[sd]?|asked|asks|ordered|orders|urged|urges|invited|invites|offered|offers"
+    r"|promised|pledged|vowed|have|needs?|ready|willing)\b"
+)
+#: after "said" or "announced": when or by whom, before what
+_SAID = re.compile(r" (?:on|in|at|by|during|back|late|early|earlier|last)\b|,? ?$")
+_PUT_TO = re.compile(
+    r"\b(?:moved|switched|changed|brought forward|pushed back|put off)\b.{0,40} to $"
+)
+_FIXTURE = re.compile(r"(?:[A-Z]\w+: )?(?:Host|Visit|Face|Play|Meet)\b")
+_WAS_DUE = re.compile(
+    r"\b(?:was|were) (?:due|scheduled|expected|set|slated|planned|supposed)\b[^.;]*$"
+)
+_BACK = re.compile(r"\bback (?:on|in|at) (?:the )?$")
 _APPOINTED = re.compile(r"\b(?:is|are) (?:on |for |due |due on )?$|(?<!\w)for $")
 _BOUND_AHEAD = ("by", "until", "ahead")
 _BOUND_BEHIND = ("since", "at-least", "as-of")
 _AUXILIARIES = re.compile(r"(?:\s+(?:not|be|to|have|been|also|only|\w+ly))*\s*")
 _FAR = 400  # characters
+_CLAUSE = 40
 
 
 def look(words: str, sentence: Sentence, core: Core, bound: str) -> int:
@@ -38,32 +73,66 @@ def look(words: str, sentence: Sentence, core: Core, bound: str) -> int:
     if bound in _BOUND_BEHIND:
         return -1
     start, end = core.start, core.end
+    low = max(sentence.start, start - 48)
+    if _BACK.search(words, low, start) or _attributive(words, core):
+        return -1
     if core.term.unit == "day" and _APPOINTED.search(words, max(sentence.start, start - 12), start):
         return 1  # "the vote is on Friday", "set for 7 March"
+    if _TIMETABLE.search(words, low, start) or _PUT_TO.search(words, low, start):
+        return 1
     before = tuple(_VERB.finditer(words, max(sentence.start, start - _FAR), start))
+    after = _VERB.search(words, end, min(sentence.end, end + _FAR))
     if before:
-        ahead = _last_says(words, before)
+        ahead = _last_says(words, before, start, alone=after is None)
+        if ahead > 0 and not core.term.weekday and _WAS_DUE.search(words, before[0].start(), start):
+            ahead = 0  # "was due to be released in September": it may be over by now
+    elif _FIXTURE.match(words, sentence.start):
+        ahead = 1
+    elif after is None or after["neither"] or after[0] == "would":
+        ahead = 0
     else:
-        after = _VERB.search(words, end, min(sentence.end, end + _FAR))
-        ahead = 0 if after is None or after["neither"] else 1 if after["ahead"] else -1
+        ahead = 1 if after["ahead"] else -1
     if bound in _BOUND_AHEAD and ahead <= 0:
         near = words[max(sentence.start, start - 120) : start], words[end : end + 60]
         return -1 if ahead < 0 and _completed(" ".join(near)) else 1
     return ahead
 
 
-def _last_says(words: str, verbs: tuple[re.Match[str], ...]) -> int:
+def _last_says(words: str, verbs: tuple[re.Match[str], ...], start: int, *, alone: bool) -> int:
     """Follow a participle to its auxiliary: "will be held", "is expected to have ended"."""
     for index in range(len(verbs) - 1, -1, -1):
         verb = verbs[index]
         if verb["ahead"]:
             return 1
         if verb["neither"]:
-            return 0
+            if verb[0].startswith("to "):
+                return _intended(words, verbs, index, alone=alone)
+            said = _SAID.match(words, verb.end(), start)
+            return -1 if said else 0
         between = words[verbs[index - 1].end() : verb.start()] if index else "-"
-        if not _AUXILIARIES.fullmatch(between):
+        if verb["perfect"] or not _AUXILIARIES.fullmatch(between):
             return -1
     return -1
+
+
+def _attributive(words: str, core: Core) -> bool:
+    """Say whether the date only says which thing is meant: "within weeks of an October visit"."""
+    article = words[max(0, core.start - 3) : core.start].casefold()
+    return article in (" a ", " an") or article.endswith(("an ", " a "))
+
+
+def _intended(words: str, verbs: tuple[re.Match[str], ...], index: int, *, alone: bool) -> int:
+    """Say where "to meet" points to: "agreed to meet", "Leaders to meet", but "came to meet"."""
+    infinitive = verbs[index]
+    if index == 0:
+        return 1 if alone else 0
+    before = verbs[index - 1]
+    if infinitive.start() - before.end() > _CLAUSE:
+        return 0
+    if before["neither"] and before[0].startswith("to "):
+        return _intended(words, verbs, index - 1, alone=alone)
+    near = words[before.start() : infinitive.start()]
+    return 1 if before["ahead"] or _INTENT.search(near) else 0
 
 
 def _completed(near: str) -> bool:

@@ -5,19 +5,35 @@ A pure function of the text and the date; nothing here knows today's date.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pincite.dates import Date, Day, day_from_number, day_number, parse_date
 from pincite.ingest.sentences import Sentence, split_sentences
 from pincite.ingest.tagging.absolute import find_absolute
 from pincite.ingest.tagging.cues import look
-from pincite.ingest.tagging.modifiers import Modifiers, read_modifiers, read_range, write
+from pincite.ingest.tagging.modifiers import (
+    Modifiers,
+    lend_year,
+    read_modifiers,
+    read_range,
+    write,
+)
 from pincite.ingest.tagging.relative import find_relative
 from pincite.ingest.tagging.resolve import resolve
+from pincite.ingest.tagging.story import Told, read_on
 from pincite.ingest.tagging.values import Core, Expression, Point, Term
 from pincite.ingest.tagging.words import plain
+from pincite.ingest.tagging.years import find_years
 
 _LONGEST = 800  # days of a publication date that are tried one by one
+#: What a paragraph has that is worth reading for dates: all rules ask for one of these.
+MAY_BE_DATED = re.compile(
+    r"[0-9]|day|week|month|quarter|year|decade|centur|fortnight|night|morning|afternoon|evening"
+    r"|morrow|spring|summer|autumn|fall|winter|teen|twelve|eleven|twenty|thousand|ties|half"
+    r"|semester|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|christmas|easter|hallow"
+    r"|thanksgiving|new year|guy fawkes",
+    re.IGNORECASE,
+)
 _NEEDS_DATE = "needs the publication date"
 _NEEDS_ANCHOR = "needs the date it counts from"
 _NO_SUCH_DAY = "there is no such day"
@@ -29,15 +45,40 @@ def find_dates(text: str, published: Date | None) -> tuple[Expression, ...]:
     *published* is the date of publication; where it spans several days, what depends on it is
     told only if all of them give the same answer. None if it is not known.
     """
-    words = plain(text)
+    return next(find_dates_of((text,), published))
+
+
+def find_dates_of(texts: Iterable[str], published: Date | None) -> Iterator[tuple[Expression, ...]]:
+    """Yield the date expressions of each paragraph; "the next day" counts from the one before."""
     days = _days_of(published)
+    earlier: Point | None = None
+    for text in texts:
+        found, anchor = _find(text, days, earlier)
+        earlier = anchor or earlier
+        yield found
+
+
+def _find(
+    text: str, days: tuple[Day, ...], earlier: Point | None
+) -> tuple[tuple[Expression, ...], Point | None]:
+    """Return the expressions of a paragraph, and the last point in time that it settled."""
+    words = plain(text)
+    if not MAY_BE_DATED.search(words):
+        return (), None
     sentences = split_sentences(text)
     found: list[Expression] = []
     anchor: Point | None = None
-    for core, modifiers in _phrases(words):
-        ahead = look(words, _sentence_at(sentences, core.start), core, modifiers.bound)
-        edtf, problem, point = _settle(core, modifiers, days, anchor, ahead)
-        stated = core.term.stated or (core.last is not None and core.last.stated)
+    story: Told | None = None
+    for written, modifiers in _phrases(words):
+        before = anchor or (earlier if _counts_on(written, found) else None)
+        if written.rule == "same" and not found and before is None:
+            continue  # "that year" of something that is not dated here
+        sentence = _sentence_at(sentences, written.start)
+        ahead = look(words, sentence, written, modifiers.bound)
+        core, told = read_on(words, sentence, written, modifiers, story, days, ahead)
+        edtf, problem, point = _settle(core, modifiers, days, before, ahead)
+        story = Told(point, modifiers, sentence) if told and point else None
+        stated = written.term.stated or (written.last is not None and written.last.stated)
         found.append(
             Expression(
                 start=modifiers.start,
@@ -51,7 +92,12 @@ def find_dates(text: str, published: Date | None) -> tuple[Expression, ...]:
             )
         )
         anchor = point or anchor
-    return tuple(found)
+    return tuple(found), anchor
+
+
+def _counts_on(core: Core, found: list[Expression]) -> bool:
+    """Say whether *core* opens its paragraph and may count from a date of the one before."""
+    return not found and (core.rule == "counted-on" or core.term.unit in ("day", "week"))
 
 
 def _days_of(published: Date | None) -> tuple[Day, ...]:
@@ -79,6 +125,8 @@ def _phrases(words: str) -> Iterator[tuple[Core, Modifiers]]:
             if joined is not None:
                 core = joined
                 index += 1
+            else:
+                core = lend_year(words, core, cores[index])
         stop = cores[index].start if index < len(cores) else len(words)
         modifiers = read_modifiers(words, core, free, stop)
         free = modifiers.end
@@ -87,7 +135,8 @@ def _phrases(words: str) -> Iterator[tuple[Core, Modifiers]]:
 
 def _without_overlap(words: str) -> tuple[Core, ...]:
     cores = sorted(
-        (*find_absolute(words), *find_relative(words)), key=lambda core: (core.start, -core.end)
+        (*find_absolute(words), *find_years(words), *find_relative(words)),
+        key=lambda core: (core.start, -core.end),
     )
     kept: list[Core] = []
     for core in cores:
@@ -109,7 +158,7 @@ def _settle(
             references = days  # "a year earlier" in a report of figures: before the report
         if not references:
             return None, _NEEDS_ANCHOR, None
-    elif core.term.stated and (core.last is None or core.last.stated):
+    elif _is_stated(core):
         references = (Day(2000, 1, 1),)  # any will do
     if not references:
         return None, _NEEDS_DATE, None
@@ -122,6 +171,13 @@ def _settle(
     return edtf, "", point
 
 
+def _is_stated(core: Core) -> bool:
+    """Say whether the words give the date: "between 7 March and 9 April 2019" too."""
+    if core.last is None:
+        return core.term.stated
+    return core.last.stated and (core.term.stated or (core.term.month > 0 and not core.term.which))
+
+
 def _anchor_days(term: Term, anchor: Point | None) -> tuple[Day, ...]:
     """Return the days of the date mentioned before, if it is precise enough to count from."""
     if anchor is None:
@@ -130,7 +186,8 @@ def _anchor_days(term: Term, anchor: Point | None) -> tuple[Day, ...]:
         return (Day(anchor.year, anchor.month, anchor.day),)
     if anchor.unit == "month" and term.unit in ("month", "year"):
         return (Day(anchor.year, anchor.month, 1),)
-    return (Day(anchor.year, 1, 1),) if anchor.unit == "year" == term.unit else ()
+    same = term.unit == "year" and anchor.unit in ("year", "season")
+    return (Day(anchor.year, 1, 1),) if same else ()
 
 
 def _answer(

@@ -3,7 +3,13 @@
 import re
 from typing import NamedTuple
 
-from pincite.ingest.tagging.points import write_first, write_last, write_part, write_point
+from pincite.ingest.tagging.points import (
+    write_first,
+    write_last,
+    write_part,
+    write_piece,
+    write_point,
+)
 from pincite.ingest.tagging.values import Core, Point
 
 _BOUND = {
@@ -41,6 +47,8 @@ _BOUND = {
     "beginning in": "since",
     "beginning on": "since",
     "effective": "since",
+    "effective from": "since",
+    "with effect from": "since",
 }
 _LABEL = {
     "at-least": "ON_OR_BEFORE",
@@ -61,7 +69,7 @@ _BEFORE = re.compile(
     r"(?<![\w-])"
     r"(?:(?P<bound>" + "|".join(sorted(_BOUND, key=len, reverse=True)) + r") )?"
     r"(?:(?P<neutral>on|in|during|over|throughout|sometime|some time|at some point) )?(?:in )?"
-    r"(?:(?P<about>(?:in or |on or )?around|about|circa|c\.|ca\.|approximately|roughly) )?"
+    r"(?:(?P<about>(?:in or |on or )?(?:around|about)|circa|c\.|ca\.|approximately|roughly) )?"
     r"(?P<part>(?:the )?(?:beginning|start|middle|end|close|early part|late part) of"
     r"|(?:the )?(?:early|mid|late)(?=[ -])|(?:earlier|later)(?: in)?)?"
     r"(?: |-|(?<=^)|(?<=[ (]))?(?P<the>(?:the|its|his|their) )?$",
@@ -69,9 +77,14 @@ _BEFORE = re.compile(
 )
 _ONWARDS = re.compile(r" onwards?\b| (?P<later>(?:or|and) later|and beyond)\b")
 _PIECE = 48
-_JOINT = re.compile(r" ?(?:-|\bto\b|\bthrough\b|\buntil\b|\btill\b|\bup to\b|\band\b) ?")
+_JOINT = re.compile(
+    r" ?(?P<joint>-|\bto\b|\bthrough\b|\buntil\b|\btill\b|\bup to\b|\band\b)"
+    r" ?(?:the )?(?:(?:early|mid|late)[ -])?"
+)
 _BETWEEN = re.compile(r"(?<![\w])between (?:the |late |early |mid-)?$", re.IGNORECASE)
-_FROM = re.compile(r"(?<![\w])from (?:the |late |early |mid-)?$", re.IGNORECASE)
+_FROM = re.compile(r"(?<![\w])from (?:at least )?(?:the |late |early |mid-)?$", re.IGNORECASE)
+_ON = re.compile(r"(?<![\w-])(?:on|during|over|in) (?:the )?$", re.IGNORECASE)
+_LISTED = re.compile(r"(?:,|,? and|,? or|,? then)(?: again)?(?: on| in)? ")
 _MOVED = re.compile(
     r"\b(?:postponed|delayed|moved|changed|shifted|rescheduled|brought forward|pushed back)\b"
 )
@@ -93,6 +106,8 @@ class Modifiers(NamedTuple):
     def label(self, core: Core) -> str:
         """Return what EDTF cannot say, as in ``Expression.date_mod``."""
         approximate = "APPROX" if self.approximate or core.approximate else ""
+        if core.piece.startswith("half") and not self.bound:
+            return "START" if core.piece.endswith("1") else "END"
         return "+".join(
             word for word in (_LABEL.get(self.bound, ""), approximate, self.part) if word
         )
@@ -102,9 +117,12 @@ def read_modifiers(words: str, core: Core, free: int, stop: int) -> Modifiers:
     """Read the words around *core*, from *free* on and up to *stop*."""
     low = max(free, core.start - _PIECE)
     if core.last is not None:
-        opening = _BETWEEN.search(words, low, core.start) or _FROM.search(words, low, core.start)
+        between = _BETWEEN.search(words, low, core.start)
+        opening = (
+            between or _FROM.search(words, low, core.start) or _ON.search(words, low, core.start)
+        )
         start = opening.start() if opening else core.start
-        return Modifiers(start, core.end, "", core.part, False)
+        return Modifiers(start, core.end, "between" if between else "", core.part, False)
     match = _BEFORE.search(words[low : core.start])
     start, bound, part, about = core.start, "", core.part, False
     if match is not None and match[0].strip():
@@ -156,10 +174,11 @@ def read_range(words: str, first: Core, last: Core, free: int) -> Core | None:
         or first.term.unit != last.term.unit
     ):
         return None
-    if not _JOINT.fullmatch(words, first.end, last.start):
+    between = _JOINT.fullmatch(words, first.end, last.start)
+    if between is None:
         return None
     before = words[max(free, first.start - 16) : first.start]
-    joint = words[first.end : last.start].strip()
+    joint = between["joint"]
     opening = _BETWEEN.search(before) if joint == "and" else _FROM.search(before)
     if joint == "and" and opening is None:
         return None
@@ -167,16 +186,30 @@ def read_range(words: str, first: Core, last: Core, free: int) -> Core | None:
         return None
     if opening is None and first.term.weekday:
         return None
+    if first.term.weekday and last.term.offset:  # "from Tuesday to Thursday last week"
+        first = first._replace(term=first.term._replace(offset=last.term.offset))
     if _MOVED.search(words, max(0, first.start - 80), first.start):
         return None
     start = first.start - (len(before) - opening.start() if opening else 0)
     return Core(start, last.end, "range", first.term, last.term, "and" if joint == "and" else "to")
 
 
+def lend_year(words: str, first: Core, last: Core) -> Core:
+    """Return *first* with the year of *last* if they are listed: "30 May and 1 June 1946"."""
+    bare = first.term.year is None and not first.term.which and not first.term.feast
+    listed = bare and first.term.month and first.last is None and last.term.month
+    if not listed or not last.term.stated or first.term.month > 12 or last.term.month > 12:
+        return first
+    if not _LISTED.fullmatch(words, first.end, last.start):
+        return first
+    year = (last.term.year or 0) - (first.term.month > last.term.month)
+    return first._replace(term=first.term._replace(year=year))
+
+
 def write(core: Core, modifiers: Modifiers, point: Point, last: Point | None) -> str:
     """Return the EDTF of a core that is settled, with what its modifiers add."""
     if last is not None:
-        if core.joint == "and" and core.rule == "days" and modifiers.start == core.start:
+        if core.joint == "and" and core.rule == "days" and modifiers.bound != "between":
             return f"{{{write_point(point)},{write_point(last)}}}"
         if core.joint == "and" and point.unit in ("day", "month", "year"):
             return f"[{write_point(point)}..{write_point(last)}]"
@@ -189,8 +222,12 @@ def write(core: Core, modifiers: Modifiers, point: Point, last: Point | None) ->
         return f"../{final}"
     if modifiers.bound in ("before", "ahead"):
         return f"[..{write_first(point)}]"
-    if modifiers.bound in ("after", "not-before"):
+    if modifiers.bound == "not-before":
+        return f"[{write_first(point)}..]"
+    if modifiers.bound == "after":
         return f"[{write_last(point)}..]"
+    if core.piece and point.unit == "month":
+        return write_piece(point, core.piece)
     if modifiers.part:
         return write_part(point, modifiers.part)
     return write_point(point) + (mark if point.unit in ("day", "month", "season", "year") else "")

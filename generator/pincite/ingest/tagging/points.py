@@ -47,6 +47,16 @@ def write_part(point: Point, part: str) -> str:
     return write_point(point)
 
 
+def write_piece(point: Point, piece: str) -> str:
+    """Return the EDTF of a week of a month, as seven days of it, or of one day in a half of it."""
+    month, length = write_point(point), month_length(point.year, point.month)
+    unit, _, number = piece.partition(" ")
+    if unit == "half":
+        return f"[{month}-01..{month}-15]" if number == "1" else f"[{month}-16..{month}-{length}]"
+    first = length - 6 if number == "-1" else 7 * int(number) - 6
+    return f"{month}-{first:02d}/{month}-{first + 6:02d}"
+
+
 def write_first(point: Point) -> str:
     """Return what stands for *point* where a stretch begins with it."""
     if point.unit in _DAYS:

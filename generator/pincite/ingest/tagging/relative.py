@@ -21,7 +21,7 @@ from pincite.ingest.tagging.words import (
 
 Reader = Callable[[re.Match[str]], Core | None]
 _UNIT = r"(?P<unit>day|week|weekend|month|quarter|year|decade|century)(?![\w]|-(?:old|long))"
-_UNITS = r"(?P<unit>days?|weeks?|months?|years?|decades?|centuries|century)(?![\w])"
+_UNITS = r"(?P<unit>days?|weeks?|fortnights?|months?|years?|decades?|centuries|century)(?![\w])"
 _HALVES = r"(?: morning| afternoon| evening| night| lunchtime| midnight| noon)?(?![\w])"
 _WHICH = {
     **dict.fromkeys(("last", "previous", "past", "preceding", "this past"), "last"),
@@ -29,6 +29,7 @@ _WHICH = {
     **dict.fromkeys(("next", "coming", "upcoming", "following", "this coming"), "next"),
 }
 _OFFSET = {"last": -1, "this": 0, "next": 1}
+_UNIT_OF = {"d": "day", "w": "week", "m": "month", "y": "year"}
 _PARTS = {"beg": "START", "sta": "START", "ear": "START", "mid": "MID", "end": "END", "clo": "END"}
 _NAMED_DAYS = {
     "yesterday": -1,
@@ -68,7 +69,14 @@ def _which_unit(match: re.Match[str]) -> Core | None:
     which = _WHICH[match["which"].casefold()]
     unit = "season" if match["unit"] == "quarter" else match["unit"]
     the = match.string[max(0, match.start() - 4) : match.start()].casefold() == "the "
-    if unit == "day" or (the and match["which"] in ("last", "past", "next", "coming")):
+    if unit == "day":
+        return None
+    if the and match["which"] == "next" and unit in ("week", "month", "year"):
+        before = match.string[max(0, match.start() - 8) : match.start()]
+        opening = re.search(r"(?:^|[.;,] )[Tt]he $", before)
+        if opening and re.match(r",? [a-z]|,", match.string[match.end() : match.end() + 3]):
+            return _core(match, "counted-on", Term(unit, which="after", offset=1))
+    if the and match["which"] in ("last", "past", "next", "coming"):
         return None  # "over the last year", "the next week": how long, not when
     if match["which"] in ("past", "coming", "upcoming", "same", "preceding"):
         return None
@@ -105,25 +113,29 @@ def _of_week(match: re.Match[str]) -> Core:
 def _of_year(match: re.Match[str]) -> Core:
     which = _WHICH[match["which"].casefold()] + " year"
     month = month_number(match["month"])
-    if match["day"]:
-        day = int(match["day"].rstrip("dhnrst"))
+    written = match["day"] or match["after"]
+    if written:
+        day = int(written.rstrip("dhnrst"))
         return _core(match, "of-which-year", Term("day", None, month, day, which=which))
     return _core(match, "of-which-year", Term("month", None, month, which=which))
 
 
 def _ago(match: re.Match[str]) -> Core:
-    number = count_number(match["count"])
+    couple = "couple" in match["count"]
+    number = 2 if couple else count_number(match["count"])
     ahead = match["way"] in ("later", "after", "from now", "from today", "on", "hence")
     anchored = match["way"] in ("later", "earlier", "before", "after", "previously", "on")
-    unit = {"d": "day", "w": "week", "m": "month", "y": "year"}.get(match["unit"][0], "century")
+    unit = _UNIT_OF.get(match["unit"][0], "century")
     if match["unit"].startswith("dec"):
         unit, number = "year", 10 * number
+    elif match["unit"].startswith("fort"):
+        unit, number = "week", 2 * number
     elif unit == "century":
         unit, number = "year", 100 * number
     if match["half"]:
         unit, number = "month", 12 * number + 6
     offset = number if ahead else -number
-    rough = bool(match["rough"]) or match["unit"].startswith("dec")
+    rough = bool(match["rough"]) or couple or match["unit"].startswith("dec")
     which = "after" if anchored else "count"
     core = _core(match, "ago", Term(unit, which=which, offset=offset))
     return core._replace(approximate=rough and unit != "week")
@@ -131,6 +143,22 @@ def _ago(match: re.Match[str]) -> Core:
 
 def _year_ago(match: re.Match[str]) -> Core:
     return _core(match, "year-ago", Term("year", which="count", offset=-1))
+
+
+def _same(match: re.Match[str]) -> Core:
+    return _core(match, "same", Term(match["unit"], which="after"))
+
+
+def _the_year_before(match: re.Match[str]) -> Core:
+    offset = -1 if match["way"] in ("before", "earlier") else 1
+    return _core(match, "same", Term(match["unit"], which="after", offset=offset))
+
+
+def _which_day(match: re.Match[str]) -> Core:
+    which = _WHICH[match["which"].casefold()]
+    day = int(match["day"].rstrip("dhnrst"))
+    month = month_number(match["month"])
+    return _core(match, "which-day", Term("day", None, month, day, which=which))
 
 
 def _latest(match: re.Match[str]) -> Core:
@@ -168,7 +196,7 @@ _NAMED_DAY = (
 )
 _WHICH_UNIT = (
     r"(?P<which>[Ll]ast|[Nn]ext|[Tt]his|[Cc]urrent|past|coming|[Pp]revious|[Ff]ollowing) "
-    rf"{_UNIT}"
+    rf"(?:fiscal |financial |calendar |school |academic )?{_UNIT}"
 )
 _WHICH_NAMED = (
     r"(?P<which>[Ll]ast|[Nn]ext|[Tt]his past|[Tt]his coming|[Tt]his|[Pp]ast|coming) "
@@ -177,10 +205,12 @@ _WHICH_NAMED = (
 )
 _OF_WEEK = rf"(?P<weekday>{WEEKDAY}){_HALVES}(?: of)? (?P<which>last|this|next) week(?![\w])"
 _OF_YEAR = (
-    rf"(?:(?P<day>{DAY}) )?(?P<month>{MONTH})(?: of|,)? (?P<which>last|this|next) year(?![\w])"
+    rf"(?:(?P<day>{DAY}) )?(?P<month>{MONTH})(?: (?P<after>{DAY}))?(?: of|,)?"
+    r" (?P<which>last|this|next) year(?![\w])"
 )
 _AGO = (
-    rf"{_ROUGH}(?:exactly |just )?(?P<count>{COUNT})(?P<half> and a half)?[ -]{_UNITS} "
+    rf"{_ROUGH}(?:exactly |just )?(?P<count>[Aa] couple(?: of)?|{COUNT})"
+    rf"(?P<half> and a half)?[ -]{_UNITS} "
     r"(?P<way>ago|earlier|later|before(?= \w+ed|[,.])|from now|from today|previously|hence)"
     r"(?![\w])"
 )
@@ -190,6 +220,12 @@ _PART = (
 )
 _YEAR_END = r"(?:(?P<year>[12][0-9]{3}) )?[Yy]ear(?:-| |'s )end(?![\w])"
 _NEXT_DAY = r"[Tt]he (?P<which>next|following|previous) day(?![\w])"
+_THE_YEAR_BEFORE = (
+    r"[Tt]he (?P<unit>day|week|month|year) (?P<way>before|after|earlier|later)(?=[,.;:)]|$)"
+)
+_WHICH_DAY = (
+    rf"(?P<which>[Ll]ast|[Nn]ext|[Tt]his) (?P<month>{MONTH}) (?P<day>{DAY})(?!,? [12][0-9]{{3}})"
+)
 _RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
     (re.compile(START + pattern), reader)
     for pattern, reader in (
@@ -204,6 +240,12 @@ _RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (r"(?<=[Tt]he )latest quarter(?![\w])", _latest),
         (_PART, _part),
         (_YEAR_END, _year_end),
+        (r"(?:[Tt]he|[Tt]hat) same (?P<unit>day|week|month|year)(?![\w])", _same),
+        (r"(?<=[Ll]ater )that (?P<unit>day|week|month|year)(?![\w])", _same),
+        (r"(?<=[Ee]arlier )that (?P<unit>day|week|month|year)(?![\w])", _same),
+        (r"[Tt]hat (?P<unit>day|week|month|year)(?=[,.;:)]|$)", _same),
+        (_THE_YEAR_BEFORE, _the_year_before),
+        (_WHICH_DAY, _which_day),
         (r"[Tt]he weekend(?![\w])", _weekend),
         (_NEXT_DAY, _next_day),
     )

@@ -4,6 +4,7 @@ A date without a year is the nearest such date: in the past, unless something po
 """
 
 from pincite.dates.calendar import Day, day_from_number, day_number, month_length
+from pincite.ingest.tagging.holidays import feast_day
 from pincite.ingest.tagging.values import Point, Term
 
 _SOON = 130  # days: nothing in the sentence tells, and the next such date is nearer than the last
@@ -18,6 +19,11 @@ def resolve(term: Term, today: Day, ahead: int) -> Point | None:
     """
     if term.which in ("count", "after"):
         return _counted(term, today)
+    if term.unit == "week" and term.month:
+        day = resolve(term._replace(unit="day"), today, ahead)
+        return None if day is None else _counted(Term("week"), Day(day.year, day.month, day.day))
+    if term.feast:
+        return _feast(term, today, ahead)
     if term.unit == "day" and term.weekday and not term.month:
         return _weekday(term, today, ahead)
     if term.year is not None:
@@ -38,6 +44,25 @@ def _point(term: Term, year: int) -> Point | None:
     if term.unit in ("decade", "century", "year"):
         return Point(term.unit, year)
     return Point(term.unit, year, term.month, term.day)
+
+
+def _feast(term: Term, today: Day, ahead: int) -> Point:
+    """Return the day of the feast in its year, or the nearest one as for any day of a month."""
+    if term.year is not None:
+        return Point("day", *feast_day(term.feast, term.year))
+    now = day_number(today)
+    days = [feast_day(term.feast, today.year + years) for years in (-1, 0, 1)]
+    behind = max(day for day in days if day_number(day) <= now)
+    following = min(day for day in days if day_number(day) > now)
+    if term.which == "last" and behind == today:
+        behind = days[0]
+    if term.which == "this":
+        return Point("day", *days[1])
+    if term.which or behind == today:
+        return Point("day", *(following if term.which == "next" else behind))
+    until, since = day_number(following) - now, now - day_number(behind)
+    soon = ahead == 0 and until < since and until <= _SOON
+    return Point("day", *(following if ahead > 0 or soon else behind))
 
 
 def _counted(term: Term, today: Day) -> Point:

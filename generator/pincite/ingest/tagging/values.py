@@ -30,7 +30,7 @@ class Term(NamedTuple):
     *unit* is what it is precise to: day, week, weekend, month, season, year, decade or century.
     *month* may be an EDTF season, 21 to 41. *which* is "last", "this" or "next" where the words
     say so; "count" means *offset* units from the day of reference; "after" means *offset* units
-    from the date that was mentioned before it.
+    from the date that was mentioned before it. *feast* names a day that each year has once.
     """
 
     unit: str
@@ -40,6 +40,7 @@ class Term(NamedTuple):
     weekday: int = 0
     which: str = ""
     offset: int = 0
+    feast: str = ""
 
     @property
     def stated(self) -> bool:
@@ -60,7 +61,8 @@ class Core(NamedTuple):
     """The words [start, end) that name a date, without the prepositions before them.
 
     *last* is the other end of a range, *joint* the word between: "and" or "to". *part* is START,
-    MID or END of it. *problem*, where there is one, says why these words give no date.
+    MID or END of it, *piece* a week or half of a month: "week 1" to "week 4", "week -1", "half 1",
+    "half 2". *problem*, where there is one, says why these words give no date.
     """
 
     start: int
@@ -70,5 +72,6 @@ class Core(NamedTuple):
     last: Term | None = None
     joint: str = ""
     part: str = ""
+    piece: str = ""
     approximate: bool = False
     problem: str = ""

@@ -20,7 +20,6 @@ _ORDINALS = (
     *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
     *("seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first"),
 )
-_TENS = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties")
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _UNALIKE = str.maketrans(
     {
@@ -38,7 +37,7 @@ MONTH = rf"(?:{FULL_MONTH}(?![\w])|{SHORT_MONTH})"
 WEEKDAY = "(?:" + "|".join(_WEEKDAY_NAMES) + r")(?![\w])"
 _SHORT_WEEKDAY = r"(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)(?![\w])\.?"
 DAY = r"(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?(?![\w%]|[.,:][0-9])"
-YEAR = r"(?:1[0-9]{3}|20[0-9]{2})(?![\w%/]|[.,:][0-9]|-[0-9])"
+YEAR = r"(?:1[0-9]{3}|20[0-9]{2}|2100)(?![\w%/]|[.,:][0-9]|-[0-9])"
 ERA = r"(?:BCE|BC|B\.C\.E\.|B\.C\.|CE|C\.E\.|AD|A\.D\.)(?![\w])"
 #: "Friday, " in front of a date
 ON_WEEKDAY = rf"(?:(?:{WEEKDAY}|{_SHORT_WEEKDAY})(?:,? (?:the )?| \())?"
@@ -48,7 +47,6 @@ ORDINAL = (
     "(?:(?i:" + "|".join(reversed(_ORDINALS[1:])) + r")|[0-9]{1,2}(?:st|nd|rd|th))(?![A-Za-z])"
 )
 COUNT = "(?:(?i:an?|" + "|".join(reversed(_NUMBERS[1:])) + r")|(?<![0-9][.,])[1-9][0-9]{0,3})"
-WORDED_DECADE = "(?:" + "|".join((*_TENS, "nineties")) + ")"
 
 #: what is counted, where a number of four digits might be taken for a year
 COUNTED = (
@@ -95,6 +93,6 @@ def ordinal_number(words: str) -> int:
     return int(digits[0]) if digits else _ORDINALS.index(words.casefold())
 
 
-def decade_number(words: str) -> int:
-    """Return 1990 for "nineties"."""
-    return 1920 + 10 * (*_TENS, "nineties").index(words)
+def short_year(number: int) -> int:
+    """Return the year that two figures stand for: those to 29 are of this century."""
+    return number + (2000 if number < 30 else 1900)

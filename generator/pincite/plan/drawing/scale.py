@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 BREAK: Final = 3.0  # per cent of the plot that a break takes
+_RIGHT = 100.0  # per cent
 _CELLS = 48  # how finely it is judged whether days can be told apart
 _MOST_BREAKS = 3
 _LOGARITHMIC_FROM = 365_250  # days: below a thousand years powers of ten say nothing
@@ -43,9 +44,7 @@ class Scale:
     unit: int = 0
 
 
-def make_scale(
-    days: Iterable[int], starts: Iterable[int], left: float, right: float = 100.0
-) -> Scale | None:
+def make_scale(days: Iterable[int], starts: Iterable[int], left: float) -> Scale | None:
     """Return the plainest scale of all *days* on which the *starts*, some of them, stand apart.
 
     Without any day there is none.
@@ -53,15 +52,15 @@ def make_scale(
     distinct, apart = sorted(set(days)), sorted(set(starts))
     if not distinct:
         return None
-    best = Scale(zones=(_make_zone(distinct, left, right),))
+    best = Scale(zones=(_make_zone(distinct, left, _RIGHT),))
     if len(apart) < 3 or (reached := _spread(best, apart)) >= 0.6:
         return best
     needed = 1.3 * reached
     for count in range(1, _MOST_BREAKS + 1):
-        broken = _break_scale(distinct, count, left, right)
+        broken = _break_scale(distinct, count, left, _RIGHT)
         if broken and (spread := _spread(broken, apart)) >= max(needed, 1.15 * reached):
             best, reached = broken, spread
-    logarithmic = _make_logarithmic(distinct, left, right)
+    logarithmic = _make_logarithmic(distinct, left, _RIGHT)
     # Several breaks are no easier to read than powers of ten.
     better = 1.0 if len(best.zones) > 2 else 1.15
     if logarithmic and _spread(logarithmic, apart) >= max(needed, better * reached):
