@@ -184,6 +184,13 @@ def test_a_diff_is_one_line_ours_first():
         ("a digit differs",),
     )
     assert compare("same words", "same words") == ("same words", ())
+    for ours, theirs, difference in (
+        ("a b c X d e f", "a b c Y d e f", "a b c {-X-} {+Y+} d e f"),
+        ("a b c d X e f g h", "a b c d Y e f g h", "… b c d {-X-} {+Y+} e f g …"),
+        ("X a b c d e f g X", "a b c d e f g", "{-X-} a b c d e f g {-X-}"),
+        ("X a b c d e f g h X", "a b c d e f g h", "{-X-} a b c … f g h {-X-}"),
+    ):
+        assert compare(ours, theirs)[0] == difference
 
 
 def test_nothing_like_it():
@@ -241,6 +248,8 @@ def test_short(text, short):
         ("[Korea sent troops]. It may not.", None),
         ("The repairs are expected to [take about six months].", "expected to"),
         ("They had up to [300 men].", "up to"),
+        ("He had up to [300 men].", "up to"),
+        ("Over [300 men] came.", "Over"),
         ("They had more than [300 men].", "more than"),
         ("They came about [midnight].", None),
         ("He doesn’t think [it is so].", "doesn’t think"),
