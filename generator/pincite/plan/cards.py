@@ -202,7 +202,14 @@ def _context(citation: Citation, paragraph: Paragraph, republish: str) -> Contex
     if cut:
         before = before[-_LINE:].partition(" ")[2] if len(before) > _LINE else before
         after = after[:_LINE].rpartition(" ")[0] if len(after) > _LINE else after
-    return Context(before=before, quoted=citation.exact, after=after, cut=cut)
+    pieces, last = list[tuple[str, bool]](), citation.start
+    for id, start, end in sorted(citation.parts, key=lambda part: part[1]):
+        if id == citation.paragraph and end > last:
+            at = max(start, last)
+            pieces += [(paragraph.text[last:at], False), (paragraph.text[at:end], True)]
+            last = end
+    some = tuple(piece for piece in pieces if piece[0])
+    return Context(before=before, pieces=some, after=after, cut=cut)
 
 
 def _pointer(site: Site, event: str, source: SourceHead, pointer: Pointer) -> Proof:

@@ -30,6 +30,8 @@ from pincite.plan.exhibits import (
 )
 from pincite.plan.frame import ACCENT, SHEET, frame_of, name_kinds
 from pincite.plan.indexes import data_page, names_page, sources_page
+from pincite.plan.lighting import SHEET as MARKS
+from pincite.plan.lighting import marks_sheet, scattered
 from pincite.plan.lists import Offer, narrowed_page, page_folder
 from pincite.plan.measures import (
     Measure,
@@ -286,6 +288,8 @@ def _sources(corpus: Corpus, site: Site, heads: tuple[SourceHead, ...]) -> Itera
             source_page,
             (site, source, tuple(citings[source.id]), tuple(pointers[source.id])),
         )
+        if several := scattered(citings[source.id]):
+            yield Page(f"sources/{source.id}/{MARKS}", "", marks_sheet, (several,))
 
 
 def _narrowed(
