@@ -125,9 +125,8 @@ class Mutant(NamedTuple):
     def place(self) -> str:
         return f"{self.module}:{self.line}:{self.column}"
 
-    def make(self) -> tuple[str, str, str]:
+    def make(self, source: str) -> tuple[str, str, str]:
         """Return the line as it was, as it is, and the module's text; thrice "" if it cannot be."""
-        source = _read(self.module)
         operator = (
             LeaveOut() if self.operator == "LeaveOut" else get_operator(f"core/{self.operator}")()
         )
@@ -261,15 +260,15 @@ def try_all(mutants: list[Mutant], phases, worker: int, workers: int, report) ->
             )
         limit = int(3 * (time.process_time() + sum(os.times()[2:4]) - start)) + 20
         for mutant in mutants[worker::workers]:
-            before, after, code = mutant.make()
+            path = tree / "generator/pincite" / mutant.module
+            source = path.read_text("utf-8")
+            before, after, code = mutant.make(source)
             if not code:
                 continue
-            path = tree / "generator/pincite" / mutant.module
-            kept = path.read_bytes()
             path.write_text(code, "utf-8")
             shutil.rmtree(tree / ".hypothesis", ignore_errors=True)
             outcome = run_tests(tree, phases, limit)
-            path.write_bytes(kept)
+            path.write_text(source, "utf-8")
             report(mutant, outcome, before, after)
 
 

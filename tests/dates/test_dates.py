@@ -63,6 +63,8 @@ def test_refuses_with_an_offer(text: str, blamed: str, offered: str) -> None:
         assert problem.start == problem.end == len(text)
     else:
         assert text[problem.start : problem.end].strip() == (text if blamed == "*" else blamed)
+    if problem.message.startswith("there is no ") and blamed != "*":
+        assert problem.message.endswith(f"`{blamed}`")
     found = describe_date(text)
     assert found == dict.fromkeys(found) | {"input": text, "valid": False}
 
