@@ -39,7 +39,7 @@ from pincite.plan.measures import (
     measure_links,
     measures_of,
 )
-from pincite.plan.media import media_pages, shown_of
+from pincite.plan.media import media_pages, place_media, shown_of
 from pincite.plan.narrowing import Narrowed, narrow
 from pincite.plan.page import Page
 from pincite.plan.prose import missing_page, prose_page
@@ -97,7 +97,7 @@ def plan(
     *media* are the files of content/media that events show, *shelf* where their bytes are;
     *past* is what the last build made of the data files.
     """
-    corpus = replace(corpus, config=name_kinds(corpus.config, words))
+    corpus = place_media(replace(corpus, config=name_kinds(corpus.config, words)), media)
     exports = tuple(
         e
         for e in EXPORTS
