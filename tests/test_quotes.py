@@ -1,5 +1,6 @@
 """Quotations in a case table; what misses and cautions say; how paragraphs and occurrences choose."""
 
+import random
 import re
 import unicodedata
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from pincite.link.cautions import is_short
 from pincite.link.hedges import find_hedge
-from pincite.link.nearest import compare
+from pincite.link.nearest import compare, find_nearest
 from pincite.link.normalise import fold_for_snapshot, normalise
 from pincite.link.quotes import Found, Missed, SourceText, find_quote
 
@@ -176,6 +177,25 @@ def test_the_nearest_words_are_shown_and_flagged():
         assert difference in missed.note
         assert missed.flags == flags
         assert missed.places[0].paragraph == "p2"
+
+
+@pytest.mark.parametrize("change", ["replaced", "dropped", "added", "nothing"])
+def test_the_nearest_words_are_the_ones_that_were_altered(change):
+    chance = random.Random(change)
+    for _ in range(25):
+        words = ["".join(chance.choices("abcdefghiklmnoprstuvw", k=5)) for _ in range(300)]
+        size = chance.randrange(6, 40)
+        at = chance.choice([0, len(words) - size, chance.randrange(len(words) - size)])
+        quoted, middle = words[at : at + size], chance.randrange(2, size - 2)
+        if change != "nothing":
+            quoted[middle : middle + (change != "added")] = ["xyzxy"] * (change != "dropped")
+        noise = chance.sample(words, 300)
+        texts = [" ".join(noise[:100]), " ".join(words), " ".join(noise[100:])]
+        start = len(" ".join(words[:at])) + (at > 0)
+        end = start + len(" ".join(words[at : at + size]))
+        near = find_nearest([normalise(text, 2) for text in texts], " ".join(quoted))
+        assert (near.index, near.start, near.end) == (1, start, end)
+        assert (near.score == 1) == (change == "nothing")
 
 
 def test_a_diff_is_one_line_ours_first():
