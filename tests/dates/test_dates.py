@@ -19,6 +19,7 @@ from pincite.dates import (
 )
 from pincite.dates.locales import patterns_of
 from pincite.dates.parse import LONGEST_TEXT
+from pincite.dates.problem import LONGEST_GUESS
 
 HERE = Path(__file__).parent
 
@@ -103,6 +104,15 @@ def test_the_longest_date() -> None:
     problem = parse_date(longest.replace(",", ", ", 1))
     assert isinstance(problem, DateProblem)
     assert (problem.start, problem.end) == (LONGEST_TEXT, LONGEST_TEXT + 1)
+
+
+def test_guesses_at_what_is_short() -> None:
+    short = f"[{'1984,' * 22}1984-12] "
+    assert len(short) == LONGEST_GUESS
+    for text, offered in ((short, short.strip()), (f"{short} ", None)):
+        problem = parse_date(text)
+        assert isinstance(problem, DateProblem)
+        assert problem.suggestion == offered
 
 
 def test_tells_an_ambiguous_date_from_a_plain_one() -> None:
