@@ -66,18 +66,15 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]] = {
         ("link/proof.py", "link/citations.py", "link/names.py", "link/corpus.py"),
         (
             ("tests/test_proof.py", "tests/test_cases.py"),
-            ("tests/test_example.py", "tests/test_links.py", "tests/test_citations.py"),
-            ("tests/test_store.py", "tests/test_incremental.py"),
+            ("tests/test_example.py", "tests/test_citations.py"),
         ),
     ),
     "publish": (
         ("publish.py", "disk.py"),
         (
             ("tests/test_incremental.py",),
-            ("tests/hostile/test_machines.py", "tests/hostile/test_files.py"),
-            ("tests/test_store.py", "tests/test_cli.py"),
+            ("tests/hostile/test_machines.py", "tests/properties/test_incremental.py"),
             ("tests/hostile/test_kills.py",),
-            ("tests/properties/test_incremental.py",),
         ),
     ),
 }
