@@ -110,7 +110,8 @@ def _annotation(
     targets = [_local(part, citation, index, texts) for part in citation.parts]
     if source.url:
         targets.append(_live(citation, index, texts))
-    since, last = known_since(source), changed(event, index)
+    since = known_since(source)
+    last = changed(event, index) if event.corrections or event.withdrawn else ""
     return without_empty(
         {
             "id": f"{page}#{citation_key(event.id, citation.n)}",
@@ -118,7 +119,7 @@ def _annotation(
             "motivation": "linking",
             "creator": creator,
             "created": since,
-            "modified": last if since and last > since else None,
+            "modified": last if since and last > since else "",
             "body": index.claim_url(event, claim.number),
             "target": targets,
         }
