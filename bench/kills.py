@@ -47,6 +47,7 @@ def main() -> None:
                 kill_after=chance.uniform(0, world.seconds) if by_time else None,
             )
             (killed if code == -signal.SIGKILL else finished)[world.case.name] += 1
+            print(f"\r{killed.total()} of {count}", end="", file=sys.stderr, flush=True)
             try:
                 links += commands.assert_survived(world)
                 if turn % 2:

@@ -61,9 +61,35 @@ PAGES = {
     "arabic": {
         "rtl-front": "",
         "rtl-event": "events/cracks/",
+        "rtl-event-plain": "events/closure/",
         "rtl-source": "sources/gazette/",
+        "rtl-source-own": "sources/sahifa/",
+        "rtl-undated": "timeline/undated/",
+        "rtl-sources": "sources/",
+        "rtl-actor": "actors/council/",
+        "rtl-places": "places/",
         "rtl-report": "report/",
-        "rtl-disagreement": "disagreements/",
+        "rtl-method": "method/",
+        "rtl-search": "search/",
+        "rtl-disagreements": "disagreements/",
+        "rtl-disagreement": "disagreements/الشاحنات-في-اليوم/",
+        "rtl-embedded": "embed/events/closure/",
+        "rtl-verify": "verify/",
+    },
+    "japanese": {
+        "ja-front": "",
+        "ja-event": "events/cracks/",
+        "ja-event-plain": "events/closure/",
+        "ja-source": "sources/shimbun/",
+        "ja-source-foreign": "sources/gazette/",
+        "ja-sources": "sources/",
+        "ja-actor": "actors/council/",
+        "ja-report": "report/",
+        "ja-method": "method/",
+        "ja-search": "search/",
+        "ja-disagreement": "disagreements/一日のトラックの数/",
+        "ja-embedded": "embed/events/closure/",
+        "ja-verify": "verify/",
     },
 }
 
@@ -88,7 +114,8 @@ def build_site(name: str, folder: Path) -> Path:
     inputs = {
         "example": ROOT,
         "everything": ROOT / "tests/golden/everything",
-        "arabic": ROOT / "tests/browser/projects/arabic",
+        "arabic": ROOT / "tests/golden/arabic",
+        "japanese": ROOT / "tests/golden/japanese",
     }[name]
     project = folder / name
     for part in ("content", "seeds"):

@@ -1,5 +1,6 @@
 """Quotations in a case table; what misses and cautions say; how paragraphs and occurrences choose."""
 
+import random
 import re
 import unicodedata
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from pincite.link.cautions import is_short
 from pincite.link.hedges import find_hedge
-from pincite.link.nearest import compare
+from pincite.link.nearest import compare, find_nearest
 from pincite.link.normalise import fold_for_snapshot, normalise
 from pincite.link.quotes import Found, Missed, SourceText, find_quote
 
@@ -178,12 +179,39 @@ def test_the_nearest_words_are_shown_and_flagged():
         assert missed.places[0].paragraph == "p2"
 
 
+@pytest.mark.parametrize("change", ["replaced", "dropped", "added", "nothing"])
+def test_the_nearest_words_are_the_ones_that_were_altered(change):
+    chance = random.Random(change)
+    for _ in range(25):
+        words = ["".join(chance.choices("abcdefghiklmnoprstuvw", k=5)) for _ in range(300)]
+        size = chance.randrange(6, 40)
+        at = chance.choice([0, len(words) - size, chance.randrange(len(words) - size)])
+        quoted, middle = words[at : at + size], chance.randrange(2, size - 2)
+        if change != "nothing":
+            quoted[middle : middle + (change != "added")] = ["xyzxy"] * (change != "dropped")
+        noise = chance.sample(words, 300)
+        texts = [" ".join(noise[cut : cut + 50]) for cut in range(0, 300, 50)]
+        texts.insert(4, " ".join(words))
+        start = len(" ".join(words[:at])) + (at > 0)
+        end = start + len(" ".join(words[at : at + size]))
+        near = find_nearest([normalise(text, 2) for text in texts], " ".join(quoted))
+        assert (near.index, near.start, near.end) == (4, start, end)
+        assert (near.score == 1) == (change == "nothing")
+
+
 def test_a_diff_is_one_line_ours_first():
     assert compare("about 300 pieces", "about 200 pieces") == (
         "about {-300-} {+200+} pieces",
         ("a digit differs",),
     )
     assert compare("same words", "same words") == ("same words", ())
+    for ours, theirs, difference in (
+        ("a b c X d e f", "a b c Y d e f", "a b c {-X-} {+Y+} d e f"),
+        ("a b c d X e f g h", "a b c d Y e f g h", "… b c d {-X-} {+Y+} e f g …"),
+        ("X a b c d e f g X", "a b c d e f g", "{-X-} a b c d e f g {-X-}"),
+        ("X a b c d e f g h X", "a b c d e f g h", "{-X-} a b c … f g h {-X-}"),
+    ):
+        assert compare(ours, theirs)[0] == difference
 
 
 def test_nothing_like_it():
@@ -241,6 +269,8 @@ def test_short(text, short):
         ("[Korea sent troops]. It may not.", None),
         ("The repairs are expected to [take about six months].", "expected to"),
         ("They had up to [300 men].", "up to"),
+        ("He had up to [300 men].", "up to"),
+        ("Over [300 men] came.", "Over"),
         ("They had more than [300 men].", "more than"),
         ("They came about [midnight].", None),
         ("He doesn’t think [it is so].", "doesn’t think"),

@@ -24,6 +24,7 @@ _EVENT = {
     "tags": "tags",
     "summary": "summary",
     "related": "related events",
+    "media": "media",
 }
 _DATE = {
     "edtf": "date (EDTF)",

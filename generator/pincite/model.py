@@ -257,6 +257,7 @@ class Media:
     credit: str = ""
     license: str = ""
     source: str = ""
+    path: str = ""  # where it is published, below the site's root; the plan knows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

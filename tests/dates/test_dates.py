@@ -19,6 +19,7 @@ from pincite.dates import (
 )
 from pincite.dates.locales import patterns_of
 from pincite.dates.parse import LONGEST_TEXT
+from pincite.dates.problem import LONGEST_GUESS
 
 HERE = Path(__file__).parent
 
@@ -63,8 +64,37 @@ def test_refuses_with_an_offer(text: str, blamed: str, offered: str) -> None:
         assert problem.start == problem.end == len(text)
     else:
         assert text[problem.start : problem.end].strip() == (text if blamed == "*" else blamed)
+    if problem.message.startswith("there is no ") and blamed != "*":
+        assert problem.message.endswith(f"`{blamed}`")
     found = describe_date(text)
     assert found == dict.fromkeys(found) | {"input": text, "valid": False}
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "there is no date here"),
+        (" ", "there is no date here"),
+        ("unknown", "EDTF has no way to write a date of which nothing is known"),
+        ("N.D.", "EDTF has no way to write a date of which nothing is known"),
+        ("12345", "a year of more than four digits begins with `Y`"),
+        (" 7 February 2025", "`7 February 2025` is not written as EDTF"),
+        ("x" * 121, "this is not a date in EDTF"),
+        ("201x", "an unspecified digit is a capital `X`"),
+        (" 201x", "white space around the date"),
+        ("2025/2024", "it ends before it begins"),
+        ("[1985..1984]", "the range ends before it begins"),
+        ("[1984", "a set that begins with `[` ends with `]`"),
+        ("{1984]", "a set that begins with `{` ends with `}`"),
+        ("2025-02-30", "February 2025 has 28 days"),
+        ("1985-04-12T10:00:00/1986", "an interval in EDTF has no times of day"),
+        ("[1985-04-12T10:00:00]", "a set in EDTF has no times of day"),
+    ],
+)
+def test_says_why(text: str, why: str) -> None:
+    problem = parse_date(text)
+    assert isinstance(problem, DateProblem)
+    assert problem.message == why
 
 
 def test_the_longest_date() -> None:
@@ -74,6 +104,15 @@ def test_the_longest_date() -> None:
     problem = parse_date(longest.replace(",", ", ", 1))
     assert isinstance(problem, DateProblem)
     assert (problem.start, problem.end) == (LONGEST_TEXT, LONGEST_TEXT + 1)
+
+
+def test_guesses_at_what_is_short() -> None:
+    short = f"[{'1984,' * 22}1984-12] "
+    assert len(short) == LONGEST_GUESS
+    for text, offered in ((short, short.strip()), (f"{short} ", None)):
+        problem = parse_date(text)
+        assert isinstance(problem, DateProblem)
+        assert problem.suggestion == offered
 
 
 def test_tells_an_ambiguous_date_from_a_plain_one() -> None:

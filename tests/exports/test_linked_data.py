@@ -48,6 +48,14 @@ ANNO = {
         "conformsTo": {"@id": "http://purl.org/dc/terms/conformsTo", "@type": "@id"},
         "cached": {"@id": "oa:cachedSource", "@type": "@id"},
         "value": "http://www.w3.org/1999/02/22-rdf-syntax-ns#value",
+        "created": {
+            "@id": "http://purl.org/dc/terms/created",
+            "@type": "http://www.w3.org/2001/XMLSchema#dateTime",
+        },
+        "modified": {
+            "@id": "http://purl.org/dc/terms/modified",
+            "@type": "http://www.w3.org/2001/XMLSchema#dateTime",
+        },
         "label": "http://www.w3.org/2000/01/rdf-schema#label",
         "creator": "http://purl.org/dc/terms/creator",
         "name": "http://xmlns.com/foaf/0.1/name",
@@ -114,6 +122,20 @@ def test_the_local_target_finds_the_words(page):
     assert live["source"] == "https://news.example.com/a%20story?id=1&x=-2#top"
     assert live["state"]["sourceDate"] == "2025-02-11T04:30:00Z"
     assert live["state"]["cached"][1] == "https://archive.example.net/1"
+
+
+def test_who_made_it_and_when_come_from_the_content(page):
+    items = {item["id"].partition("#")[2]: item for item in page["items"]}
+    assert {json.dumps(item["creator"]) for item in items.values()} == {'{"name": "A. N. Editor"}'}
+    # The source was retrieved; the event was corrected later, or withdrawn; or neither is known.
+    assert (items["shells-1"]["created"], "modified" in items["shells-1"]) == (
+        "2025-02-11T04:30:00Z",
+        False,
+    )
+    assert items["guns-1"]["modified"] == "2025-03-02T00:00:00Z"
+    assert items["gone-1"]["modified"] == "2025-04-01T00:00:00Z"
+    assert items["about-1"]["created"] == "2025-01-31T00:00:00Z"
+    assert page["partOf"]["creator"] == {"name": "A. N. Editor"}
 
 
 def test_each_segment_is_a_target(page):

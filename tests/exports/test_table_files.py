@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from pincite.exports.csv_table import COLUMNS, guard, write_csv
 from pincite.exports.table import write_exports
 from pincite.exports.timelinejs import REASONS, write_losses, write_timelinejs
+from pincite.model import Media
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +109,40 @@ def test_slides(slides):
     assert slides["guns"]["autolink"] is False
     assert slides["guns"]["group"] == "Shipment"
     assert slides["été-2"]["end_date"] == {"year": 2025, "month": 2, "day": 9}
+
+
+@pytest.mark.parametrize(
+    ("names", "sensitive", "url", "shown", "lost"),
+    [
+        (["a.jpg"], "", "https://example.org/sub/", "https://example.org/sub/media/a.jpg", False),
+        (["a b.mp3", "b.jpg"], "", "https://example.org/sub/", "https://example.org/sub/media/a%20b.mp3", True),
+        (["a.jpg"], "Blood.", "https://example.org/sub/", None, True),
+        (["a.ogg"], "", "https://example.org/sub/", None, True),
+        (["a.jpg"], "", "", None, True),
+    ],
+)  # fmt: skip
+def test_media_go_along_where_timelinejs_can_show_them(
+    make_site, names, sensitive, url, shown, lost
+):
+    corpus, words, addresses = make_site(url=url)
+    media = tuple(
+        Media(file=name, alt="It", credit="A <b>", path=f"media/{name}") for name in names
+    )
+    events = tuple(
+        replace(e, media=media, sensitive=sensitive) if e.id == "guns" else e for e in corpus.events
+    )
+    told = (replace(corpus, events=events), words, addresses)
+    slide = next(
+        s for s in json.loads(write_timelinejs(*told))["events"] if s["unique_id"] == "guns"
+    )
+    assert slide.get("media", {}).get("url") == shown
+    if shown:
+        assert slide["media"] == {"url": shown, "alt": "It", "credit": "A &lt;b&gt;"}
+    report = {e["id"]: e["lost"] for e in json.loads(write_losses(*told))["events"]}
+    assert ("media" in report["guns"]) == lost
+    rows = csv.DictReader(io.StringIO(write_csv(*told).decode(), newline=""))
+    cells = {row["media"] for row in rows if row["event_id"] == "guns"}
+    assert cells == {"; ".join(url + f"media/{name}".replace(" ", "%20") for name in names)}
 
 
 def test_there_is_no_year_0(site, slides):

@@ -1,13 +1,17 @@
 """data/timeline.json: the contract, its published schema, and the proof that it carries."""
 
 import json
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import unquote
 
 import jsonschema_rs
 import pytest
 
+from pincite.exports.table import write_exports
 from pincite.exports.timeline_json import write_timeline
+from pincite.model import Media
 from pincite.plan.urls import Addresses
 
 SCHEMA = json.loads(
@@ -213,12 +217,46 @@ def test_full_and_quotes(make_site):
         assert sum(text is not None for text in texts) == held
 
 
-def test_links_may_name_the_file(site):
-    corpus, words, _ = site
-    timeline = json.loads(write_timeline(corpus, words, Addresses(index_links=True)))
-    assert VALIDATOR.is_valid(timeline)
+def test_addresses_do_not_depend_on_how_pages_link(site):
+    """`events/<id>/`, whatever `--index-links` does; encoded as in links, with letters of all kinds."""
+    corpus, words, addresses = site
+    assert write_exports(corpus, words, Addresses(index_links=True)) == write_exports(
+        corpus, words, addresses
+    )
+    timeline = json.loads(write_timeline(*site))
+    for one in (*timeline["events"], *timeline["sources"]):
+        folder = "events" if "claims" in one else "sources"
+        assert unquote(one["url"]) == f"{folder}/{one['id']}/"
+        assert one["url"].isascii()
     citation = event(timeline, "guns")["claims"][0]["citations"][0]
-    assert citation["url"] == "sources/ledger/index.html#c-guns-1"
+    assert citation["url"] == "sources/ledger/#c-guns-1"
+
+
+def test_media_are_told_with_their_addresses(make_site):
+    corpus, words, addresses = make_site()
+    whole = Media(file="a/über.jpg", alt="A gun", caption="One.", path="media/a/über.jpg/full.jpg")
+    lost = Media(file="b.mp3", alt="A shot")
+    events = tuple(
+        replace(one, media=(whole, lost), sensitive="The dead are shown.")
+        if one.id == "guns"
+        else one
+        for one in corpus.events
+    )
+    timeline = json.loads(write_timeline(replace(corpus, events=events), words, addresses))
+    assert VALIDATOR.is_valid(timeline), [e.message for e in VALIDATOR.iter_errors(timeline)]
+    guns = event(timeline, "guns")
+    assert guns["sensitive"] == "The dead are shown."
+    assert guns["media"] == [
+        {
+            "file": "a/über.jpg", "url": "media/a/%C3%BCber.jpg/full.jpg", "alt": "A gun",
+            "caption": "One.", "credit": None, "license": None, "source": None,
+        },
+        {
+            "file": "b.mp3", "url": None, "alt": "A shot",
+            "caption": None, "credit": None, "license": None, "source": None,
+        },
+    ]  # fmt: skip
+    assert "media" not in event(timeline, "shells")
 
 
 def test_without_an_address(unplaced):

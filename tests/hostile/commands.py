@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -289,8 +290,10 @@ class World:
         return Site(self.folder / "p", bare=True)
 
     def lay_out(self) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
-        shutil.copytree(self.kept, self.folder, symlinks=True)
+        self.folder.mkdir(exist_ok=True)
+        for path in self.folder.iterdir():  # the folder itself may be a disk of its own
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        shutil.copytree(self.kept, self.folder, symlinks=True, dirs_exist_ok=True)
         if self.case.bucket:
             _fill(self.case.bucket, self.folder / "www")
 
@@ -326,7 +329,7 @@ def state_of(world: World) -> dict[str, bytes]:
     if world.case.bucket:
         _dump(world.case.bucket, world.folder / "www")
     for path, data in read_folder(world.folder).items():
-        if not path.startswith(("p/.git/", "p/.pincite/", "code.git/", "said")):
+        if not path.startswith(("p/.git/", "p/.pincite/", "code.git/")):
             found[path] = _TIMES.sub(rb"\1: 2025-01-01T00:00:00Z", data) if LINKS in path else data
     if (world.folder / "code.git").exists():
         found["code.git"] = tree_of(world.folder)
@@ -395,24 +398,23 @@ def run(
     """
     child = os.fork()
     if child == 0:
+        code = 99
         try:
             os.setpgid(0, 0)
             _be_apart(world)
             before()
             if kill_at is not None:
                 sys.addaudithook(_killer(kill_at))
-            cli.main(list(arguments), prog_name="pincite")
-            os._exit(0)
-        except SystemExit as ended:
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(ended.code if isinstance(ended.code, int) else 1)
-        except BaseException:  # noqa: BLE001 - the parent is told by the code
-            import traceback
-
-            traceback.print_exc()
-            sys.stderr.flush()
-            os._exit(99)
+            try:
+                cli.main(list(arguments), prog_name="pincite")
+            except SystemExit as ended:
+                code = ended.code if isinstance(ended.code, int) else 0
+            except BaseException:  # noqa: BLE001 - the parent is told by the code
+                traceback.print_exc()
+            for stream in (sys.stdout, sys.stderr):
+                stream.flush()
+        finally:
+            os._exit(code)
     if kill_after is not None:
         time.sleep(kill_after)
         for kill, whom in ((os.killpg, child), (os.kill, child)):
@@ -434,7 +436,7 @@ def _be_apart(world: Path) -> None:
     os.environ.update(ENVIRONMENT)
     project = world / "p"
     os.chdir(project if project.exists() else world)
-    said = os.open(world / "said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    said = os.open(world.with_name("said"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     for stream in (1, 2):
         os.dup2(said, stream)
     sys.stdout = open(1, "w", closefd=False)  # noqa: SIM115
@@ -442,7 +444,7 @@ def _be_apart(world: Path) -> None:
 
 
 def said(world: Path) -> str:
-    return (world / "said").read_text("utf-8", "replace")
+    return world.with_name("said").read_text("utf-8", "replace")
 
 
 _CHANGES = frozenset(
@@ -454,7 +456,7 @@ _CHANGES = frozenset(
 _TO_WRITE = os.O_WRONLY | os.O_RDWR
 
 
-def _is_change(event: str, arguments: tuple[object, ...]) -> bool:
+def is_change(event: str, arguments: tuple[object, ...]) -> bool:
     if event == "open":
         flags = arguments[2]
         return isinstance(flags, int) and bool(flags & _TO_WRITE)
@@ -466,7 +468,7 @@ def _killer(kill_at: int) -> Callable[[str, tuple[object, ...]], None]:
 
     def hear(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal left
-        if _is_change(event, arguments):
+        if is_change(event, arguments):
             left -= 1
             if left < 0:
                 os.kill(os.getpid(), signal.SIGKILL)
@@ -476,7 +478,8 @@ def _killer(kill_at: int) -> Callable[[str, tuple[object, ...]], None]:
 
 def count_changes(world: World) -> int:
     """Return how many changes of the disk the whole command makes."""
-    note = world.folder / "said-count"
+    note = world.folder.with_name("count")
+    note.unlink(missing_ok=True)
     changes = 0
 
     def listen() -> None:
@@ -484,7 +487,7 @@ def count_changes(world: World) -> int:
 
         def hear(event: str, arguments: tuple[object, ...]) -> None:
             nonlocal changes
-            if _is_change(event, arguments):
+            if is_change(event, arguments):
                 changes += 1
                 os.pwrite(descriptor, str(changes).encode(), 0)
 

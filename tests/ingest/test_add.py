@@ -524,7 +524,7 @@ def test_a_web_archive(root):
     assert (source.url, source.retrieved_at) == ("https://x.example/bbc", "2025-02-12T10:00:00Z")
     assert (root / source.snapshot).read_bytes() == data
     assert source.snapshot.endswith(".warc.gz")
-    assert len(source.paragraphs) == 7
+    assert len(source.paragraphs) == 6
     assert codes(root, "content/sources/w") == []
 
 

@@ -64,7 +64,7 @@ def shape(taken):
         (
             "bbc",
             ("Dam inspectors warn of seepage", "BBD News", ("Iris Vane",), "2025-01-09", "en-GB"),
-            "cppphpp",
+            "ppphpp",
         ),
         ("table", ("Counts of the wounded differ", "", (), "2025-03-01", "en"), "pppppp"),
         (
@@ -81,6 +81,36 @@ def test_pages(name, wanted, kinds):
     assert article.published_basis == "stated"
     assert "".join(block.kind[0] for block in article.blocks) == kinds
     assert not any(is_furniture(block.text) or is_tail(block.text) for block in article.blocks)
+
+
+@pytest.mark.parametrize(
+    ("caption", "kept"),
+    [
+        ("The harbour as it was seen from the old bridge", True),
+        ("The harbour", False),
+        ("Photo: A. Walker, Gazette, with the help of the council", False),
+        ("(Image credit: A. Walker and the whole of the harbour board)", False),
+        ("© The Gazette and the council of the town, all of it", False),
+    ],
+)
+def test_captions_that_tell_something_are_kept(caption, kept):
+    prose = "<p>The harbour bridge was closed to all lorries on Monday after an inspection.</p>"
+    figure = f"<figure><img src='a.png'><figcaption>{caption}</figcaption></figure>"
+    body = f"{prose * 3}{figure}<p>It will stay so until autumn, the council said on Tuesday.</p>"
+    page = f"<html><head><title>Bridge</title></head><body><article><h1>Bridge</h1>{figure}{body}{figure}</article></body></html>"
+    article = take(page.encode()).article
+    captions = [block.text for block in article.blocks if block.kind == "caption"]
+    assert captions == [caption] * kept  # not the one above the text, and once only
+
+
+def test_lines_that_begin_anew_are_no_broken_line():
+    lines = (
+        "1) The first thing that is said here is long",
+        "http://x.example/the-first-thing-of-all",
+    )
+    prose = "<p>The harbour bridge was closed to all lorries on Monday after an inspection.</p>"
+    page = f"<html><head><title>Bridge</title></head><body><article><h1>B</h1>{prose * 3}<p>{'<br>'.join(lines)}</p>{prose}</article></body></html>"
+    assert set(lines) <= {block.text for block in take(page.encode()).article.blocks}
 
 
 def test_nothing_disappears_silently():

@@ -14,7 +14,7 @@ from pincite.dates.values import Date, DateProblem
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _AMBIGUOUS = re.compile(r"0?([1-9]|1[0-2])[/.-]0?([1-9]|1[0-2])[/.-]([0-9]{4})")
 _LONG_YEAR = re.compile(r"\+?(-?)0*([1-9][0-9]{4,99}[?~%]?)")
-_LONGEST_GUESS = 120  # code points; what people write for a date is short
+LONGEST_GUESS = 120  # code points; what people write for a date is short
 
 
 def explain(text: str, fault: Fault) -> DateProblem:
@@ -24,7 +24,7 @@ def explain(text: str, fault: Fault) -> DateProblem:
         return DateProblem(message="there is no date here", start=0, end=len(text))
     if fault.fix and _is_valid(fault.fix):
         return _problem(message, start, end, fault.fix)
-    if len(text) <= _LONGEST_GUESS:
+    if len(text) <= LONGEST_GUESS:
         repaired = _repair(text)
         if repaired is not None:
             suggestion, why, first, last = repaired

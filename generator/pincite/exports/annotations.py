@@ -9,7 +9,7 @@ from typing import Any
 
 from pincite.exports.index import Index, cited_paragraphs, without_empty
 from pincite.exports.json_text import add_by_line, compact
-from pincite.exports.moments import moment_of_timestamp
+from pincite.exports.moments import changed, known_since, moment_of_timestamp
 from pincite.exports.pieces import Given, given
 from pincite.model import Citation, Claim, Corpus, Event, Paragraph
 from pincite.plan.sources import is_held
@@ -45,6 +45,7 @@ def write_annotations(
         for paragraph in source.paragraphs
     }
     page = config.url + ANNOTATIONS
+    creator = {"name": config.author} if config.author else None
     counts = [(event, sum(1 for _ in _citations(event))) for event in corpus.events]
     pieces = have.pieces(ANNOTATIONS, corpus, words)
     collection = without_empty(
@@ -52,7 +53,7 @@ def write_annotations(
             "id": f"{page}#all",
             "type": "AnnotationCollection",
             "label": config.title,
-            "creator": {"name": config.author} if config.author else None,
+            "creator": creator,
             "total": sum(count for _, count in counts),
             "first": page,
             "last": page,
@@ -71,7 +72,7 @@ def write_annotations(
             # A paragraph that an event quotes is reprinted wherever any may be: what is said of
             # the event's own does not depend on what others quote.
             "items": (
-                (event, partial(_lines, page, event, index, texts), "")
+                (event, partial(_lines, page, creator, event, index, texts), "")
                 for event, count in counts
                 if count
             )
@@ -80,9 +81,11 @@ def write_annotations(
     return pieces.whole()
 
 
-def _lines(page: str, event: Event, index: Index, texts: _Texts) -> bytes:
+def _lines(
+    page: str, creator: dict[str, str] | None, event: Event, index: Index, texts: _Texts
+) -> bytes:
     return b",\n".join(
-        compact(_annotation(page, event, claim, citation, index, texts)).encode()
+        compact(_annotation(page, creator, event, claim, citation, index, texts)).encode()
         for claim, citation in _citations(event)
     )
 
@@ -95,19 +98,32 @@ def _citations(event: Event) -> Iterator[tuple[Claim, Citation]]:
 
 
 def _annotation(
-    page: str, event: Event, claim: Claim, citation: Citation, index: Index, texts: _Texts
+    page: str,
+    creator: dict[str, str] | None,
+    event: Event,
+    claim: Claim,
+    citation: Citation,
+    index: Index,
+    texts: _Texts,
 ) -> dict[str, Any]:
     source = index.sources[citation.source]
     targets = [_local(part, citation, index, texts) for part in citation.parts]
     if source.url:
         targets.append(_live(citation, index, texts))
-    return {
-        "id": f"{page}#{citation_key(event.id, citation.n)}",
-        "type": "Annotation",
-        "motivation": "linking",
-        "body": index.claim_url(event, claim.number),
-        "target": targets,
-    }
+    since = known_since(source)
+    last = changed(event, index) if event.corrections or event.withdrawn else ""
+    return without_empty(
+        {
+            "id": f"{page}#{citation_key(event.id, citation.n)}",
+            "type": "Annotation",
+            "motivation": "linking",
+            "creator": creator,
+            "created": since,
+            "modified": last if since and last > since else "",
+            "body": index.claim_url(event, claim.number),
+            "target": targets,
+        }
+    )
 
 
 def _local(

@@ -47,6 +47,7 @@ COLUMNS = (
     Column("lon", "number", "Degrees east of that place"),
     Column("tags", "string", "Names, joined by `; `"),
     Column("withdrawn", "string", "Date (EDTF) on which the event was withdrawn"),
+    Column("media", "string", "Addresses of its pictures, sounds and films, joined by `; `"),
     Column("claim", "integer", "Number of the claim within its event, from 1"),
     Column("claim_text", "string", "What is claimed"),
     Column("attributed_to", "string", "Who says so"),
@@ -142,6 +143,7 @@ def _event(event: Event, index: Index, places: dict[str, Name]) -> tuple[Cell, .
         place.lon if place else None,
         SEPARATOR.join(index.tags[name] for name in event.tags),
         event.withdrawn.date.edtf if event.withdrawn else "",
+        SEPARATOR.join(index.media_url(media) for media in event.media if media.path),
     )
     assert len(cells) == _CLAIM
     return cells

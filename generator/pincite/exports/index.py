@@ -1,6 +1,6 @@
 """What ids stand for, once for all exports: names, sources, dates in words, addresses.
 
-Absolute addresses never depend on how the pages link to each other: they are canonical.
+Addresses never depend on how the pages link to each other: they are canonical.
 """
 
 from collections.abc import Mapping
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pincite.dates import Date, Day
-from pincite.model import Citation, Corpus, Event, Source
-from pincite.plan.urls import Addresses, citation_anchor
+from pincite.model import Citation, Corpus, Event, Media, Source
+from pincite.plan.urls import Addresses, address_of, citation_anchor
 from pincite.plan.words import Words
 
 CANONICAL = Addresses()
@@ -43,14 +43,19 @@ class Index:
     def source_url(self, id: str, anchor: str = "") -> str:
         return self.url + CANONICAL.source(id, anchor)
 
+    def media_url(self, media: Media) -> str:
+        """Return where the whole file is published."""
+        return self.url + address_of(media.path)
+
     def citation_url(self, source: str, event: str, n: int) -> str:
         return self.source_url(source, citation_anchor(event, n))
 
 
-def index_of(corpus: Corpus, words: Words, addresses: Addresses) -> Index:
+def index_of(corpus: Corpus, words: Words, addresses: Addresses) -> Index:  # noqa: ARG001
+    """Return the index. No data depend on *addresses*, on how the pages link to each other."""
     return Index(
         url=corpus.config.url,
-        addresses=addresses,
+        addresses=CANONICAL,
         actors={name.id: name.label for name in corpus.actors},
         places={name.id: name.label for name in corpus.places},
         tags={name.id: name.label for name in corpus.tags},

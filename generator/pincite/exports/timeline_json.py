@@ -12,10 +12,10 @@ from typing import Any
 from pincite.exports.index import Index, cited_paragraphs, earliest, latest
 from pincite.exports.json_text import add_by_line, compact
 from pincite.exports.pieces import Given, given
-from pincite.model import Citation, Claim, Corpus, Correction, Event, Pointer, Source
+from pincite.model import Citation, Claim, Corpus, Correction, Event, Media, Pointer, Source
 from pincite.plan.fragments import live_address
 from pincite.plan.sources import is_held
-from pincite.plan.urls import Addresses
+from pincite.plan.urls import Addresses, address_of
 from pincite.plan.words import Words
 
 FORMAT = "pincite/1"
@@ -93,6 +93,10 @@ def event_json(event: Event, index: Index) -> str:
         entry["related"] = event.related
     if event.aliases:
         entry["aliases"] = event.aliases
+    if event.media:
+        entry["media"] = [_media(media) for media in event.media]
+    if event.sensitive:
+        entry["sensitive"] = event.sensitive
     if event.withdrawn is not None:
         entry["withdrawn"] = _correction(event.withdrawn)
     return compact(entry)
@@ -146,6 +150,18 @@ def _hex(text: str) -> str:
 
 def _correction(correction: Correction) -> dict[str, str]:
     return {"date": correction.date.edtf, "note": correction.note}
+
+
+def _media(media: Media) -> dict[str, str | None]:
+    return {
+        "file": media.file,
+        "url": address_of(media.path) if media.path else None,
+        "alt": media.alt,
+        "caption": media.caption or None,
+        "credit": media.credit or None,
+        "license": media.license or None,
+        "source": media.source or None,
+    }
 
 
 def _claim(claim: Claim, event: str, index: Index) -> dict[str, Any]:

@@ -13,13 +13,15 @@ from pincite.exports.event_html import event_html
 from pincite.exports.index import Index, without_empty
 from pincite.exports.json_text import add_by_line, by_line, compact
 from pincite.exports.pieces import Given, given
-from pincite.model import Corpus, Event
+from pincite.model import Corpus, Event, Media
 from pincite.plan.urls import Addresses
 from pincite.plan.words import Words
 
 TIMELINEJS = "data/timelinejs.json"
 LOSSES = "data/timelinejs.losses.json"
 
+# What TimelineJS takes for a picture, a sound or a film, by how its address ends.
+_SHOWN = (".jpg", ".png", ".mp3", ".m4a", ".wav", ".mp4")
 _FURTHEST = 271_820  # years from 1970 that a date of JavaScript reaches
 # Why something is lost, by the word that stands for it in the report.
 REASONS = {
@@ -33,7 +35,7 @@ REASONS = {
     "names": "actors, recipients, places and tags are left out",
     "figures": "figures are left out",
     "confidence": "confidence and its reason are left out",
-    "media": "pictures are left out",
+    "media": "a picture, sound or film is left out",
     "corrections": "corrections are left out",
 }
 
@@ -73,7 +75,10 @@ def write_timelinejs(
 def write_losses(corpus: Corpus, words: Words, addresses: Addresses) -> bytes:  # noqa: ARG001
     """Return what each event loses, by the keys of ``reasons``; who loses nothing is absent."""
     whys = [(event, _why_left_out(event)) for event in corpus.events]
-    losses = [(event.id, bool(why), _losses(event, why)) for event, why in whys]
+    losses = [
+        (event.id, bool(why), _losses(event, why, placed=bool(corpus.config.url)))
+        for event, why in whys
+    ]
     used = {reason for _, _, lost in losses for reason in lost}
     left_out = sum(is_left_out for _, is_left_out, _ in losses)
     return by_line(
@@ -107,8 +112,31 @@ def _slide(event: Event, group: str, index: Index, words: Words) -> dict[str, An
         "display_date": escape(index.label(event.date)),
         "group": escape(group),
         "text": {"headline": escape(event.title), "text": event_html(event, index, words)},
+        "media": _media(event, index),
     }
     return {**without_empty(slide), "autolink": False}
+
+
+def _shown(event: Event) -> Media | None:
+    """Return the one that TimelineJS can show of the event's media; nothing lies under a veil."""
+    if event.sensitive or not event.media:
+        return None
+    first = event.media[0]
+    return first if first.path.lower().endswith(_SHOWN) else None
+
+
+def _media(event: Event, index: Index) -> dict[str, str] | None:
+    media = _shown(event)
+    if media is None or not index.url:  # it would be looked for beside the page that shows it
+        return None
+    return without_empty(
+        {
+            "url": index.media_url(media),
+            "alt": media.alt,
+            "caption": escape(media.caption),
+            "credit": escape(media.credit),
+        }
+    )
 
 
 def _span(date: Date) -> tuple[dict[str, int], dict[str, int] | None]:
@@ -150,7 +178,7 @@ def _why_left_out(event: Event) -> str:
     return "" if all(map(_is_near, known)) else "far-year"
 
 
-def _losses(event: Event, why: str) -> list[str]:
+def _losses(event: Event, why: str, *, placed: bool) -> list[str]:
     """Return the keys of ``REASONS`` that apply, in their order; *why* it is left out, or not."""
     if why:
         return [why]
@@ -165,7 +193,7 @@ def _losses(event: Event, why: str) -> list[str]:
         "names": bool(event.actors or event.recipients or event.places or event.tags),
         "figures": any(claim.figures for claim in event.claims),
         "confidence": any(claim.confidence for claim in event.claims),
-        "media": bool(event.media),
+        "media": len(event.media) > (placed and _shown(event) is not None),
         "corrections": bool(event.corrections),
     }
     return [key for key in REASONS if lost.get(key)]

@@ -38,6 +38,7 @@ _UNSEEN = re.compile(
 _CAPTION = re.compile(
     r"(?:^|[\s_-])(?:wp-caption-text|caption|photo-credit|credit)(?:$|[\s_-])", re.IGNORECASE
 )
+_ADDRESS = re.compile(r"https?://|www\.")
 _OPENING = "“\"‘'«„([<「『—–-•*"
 _SHORT_LINE = 24  # characters of a label, which may stand over anything
 _NEAR = 4  # ancestors whose names count
@@ -174,7 +175,8 @@ def _part_lines(text: str) -> list[str]:
             continue
         first = len(parts)
         for line in lines:
-            within = line[0].islower() and bool(parts) and len(parts[-1]) > _SHORT_LINE
+            goes_on = line[0].islower() and _ADDRESS.match(line) is None
+            within = goes_on and bool(parts) and len(parts[-1]) > _SHORT_LINE
             if len(parts) > first and (within or not _opens(line)):
                 parts[-1] += " " + line
             else:

@@ -31,7 +31,20 @@ _ANYWHERE: Final = re.compile(
     r"|(?:©|\(c\)|copyright\b).*|.*\ball rights reserved\b.*|(?:back to|scroll to) top|menu|search"
     r"|\d+ (?:shares?|views?|comments?|min(?:ute)?s? read)|(?:getty images|reuters|ap photo)"
     r"|follow|save|play|pause|close|home|hide caption|toggle caption|view (?:image|gallery).*"
-    r"|image (?:source|caption|copyright)\b.{0,40}|media caption|loading\W*",
+    r"|image (?:source|caption|copyright)\b.{0,40}|media caption|loading\W*"
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:www\.)?(?:twitter|facebook|instagram)\.com/\S+"
+    r"|(?:follow|more) ap\b.*|more at \S+"
+    r"|(?:e-?mail|reach|contact|follow)\b.{0,80}(?:twitter|facebook|instagram|@\w).*"
+    r"|\[\W*related\W.*\]|don['’]t miss\W*|see more\s*:.*|also on \w+\.\w+\b.*"
+    r"|source: .{1,40}|more\s*:"
+    r"|like this (?:story|article|post)\?.*|updated? (?:at|on)?:? ?\d.{0,40}|most read\b.{0,40}"
+    r"|media playback is (?:un)?(?:supported|available)\b.*",
+    re.IGNORECASE,
+)
+_CREDIT: Final = re.compile(
+    r"\W*(?:image |photo(?:graph)? |picture |video )?(?:credits?|courtesy|source|copyright)\b.*"
+    r"|\W*(?:photo(?:graph)?s?|images?|pictures?|video|illustration)\s*(?::|by\b|/|©).*|\W*©.*"
+    r"|media caption.{0,80}|.{0,60}/ ?(?:reuters|ap|afp|getty(?: images)?)\b.{0,20}",
     re.IGNORECASE,
 )
 _BYLINE: Final = re.compile(
@@ -41,6 +54,7 @@ _CONJUNCTION: Final = re.compile(r"\s*(?:,|;|&|\band\b)\s*", re.IGNORECASE)
 _NAME: Final = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+[\w.'’-]+){0,4}")
 _END_OF_SENTENCE: Final = re.compile(r"[.!?…。！？。।؟][\"'’”»)\]]*$")
 
+_STARTS_ANEW: Final = re.compile(r"https?://|www\.|\d+[.)ºª]|\d+a\s")
 _WIDTHS: Final = range(45, 110)  # of lines broken by hand or by a mail program
 
 
@@ -52,6 +66,11 @@ def is_tail(text: str) -> bool:
 def is_furniture(text: str) -> bool:
     """Say whether *text* is of the page wherever it stands: a prompt, a button, a notice."""
     return len(text) <= LONGEST and _ANYWHERE.fullmatch(text.strip()) is not None
+
+
+def is_credit(text: str) -> bool:
+    """Say whether a caption only names who made the picture."""
+    return len(text) <= LONGEST and _CREDIT.fullmatch(text.strip()) is not None
 
 
 def find_authors(text: str) -> tuple[str, ...]:
@@ -82,7 +101,8 @@ def is_wrapped(lines: list[str]) -> bool:
     """Say whether *lines* are one paragraph that was broken where the line was full."""
     widest = max(map(len, lines), default=0)
     return (
-        len(lines) > 1
+        (len(lines) > 2 or (len(lines) == 2 and lines[1][0].islower()))
+        and not any(map(_STARTS_ANEW.match, lines))
         and widest in _WIDTHS
         and not all(map(ends_sentence, lines))
         and all(

@@ -12,10 +12,18 @@ from dataclasses import dataclass
 
 from pincite.ingest.article import Block
 from pincite.ingest.dom import DomBlock
-from pincite.ingest.furniture import ends_sentence, find_authors, is_furniture, is_prose, is_tail
+from pincite.ingest.furniture import (
+    ends_sentence,
+    find_authors,
+    is_credit,
+    is_furniture,
+    is_prose,
+    is_tail,
+)
 
 _SHINGLE = 4  # words
 _ENOUGH = 0.75  # of a block's shingles, or of its words in order
+_TELLING = 6  # words of a caption that is kept
 _MOST_ABOVE = 8  # blocks between the title and the text
 _SHORT = 40  # letters; a shorter block must be a line of its own in trafilatura's text
 _JUNK = re.compile(
@@ -55,7 +63,7 @@ def select(dom: Sequence[DomBlock], taken: str, title: str) -> Selection:
     removed |= _head(dom, sorted(chosen - removed))
     kept = chosen - removed
     restored = _lost(dom, kept, title, removed) if kept else set()
-    order = sorted(kept | restored)
+    order = _telling(dom, sorted(kept | restored))
     order = [at for at in order if not _is_hanging(dom, at, order)]
     return Selection(
         blocks=tuple(
@@ -145,6 +153,10 @@ def _is_foreign(dom: Sequence[DomBlock], at: int, title: str) -> bool:
         before = dom[at - 1].text if at else ""
         if is_tail(before.rstrip(":")) or is_furniture(before) or _JUNK.search(block.names):
             return True
+    if block.kind == "item" and block.linked > 0.95 and not is_prose(block.text):
+        beside = [dom[n] for n in (at - 1, at + 1) if 0 <= n < len(dom)]
+        if all(one.linked > 0.95 for one in beside if one.parent == block.parent):
+            return True  # a list of links alone
     above = dom[at - 1] if at else block
     if above.kind == "heading" and above.parent == block.parent and is_furniture(above.text):
         return True  # what a sign-up promises
@@ -222,6 +234,26 @@ def _lost(dom: Sequence[DomBlock], kept: set[int], title: str, removed: set[int]
                 good = home > 1 and ends_sentence(block.text) and words > (3 if between else 8)
         if good:
             found.add(at)
+    return found
+
+
+def _telling(dom: Sequence[DomBlock], order: list[int]) -> list[int]:
+    """Leave out captions that only credit, or label, a picture, or say again what one said.
+
+    Those above the text belong to the page's opening, with its title and its date.
+    """
+    texts = (at for at in order if dom[at].kind == "paragraph" and is_prose(dom[at].text))
+    first = next(texts, -1)
+    said: set[str] = set()
+    found = []
+    for at in order:
+        if dom[at].kind == "caption":
+            letters = _squeeze(dom[at].text)
+            telling = len(dom[at].text.split()) >= _TELLING and not is_credit(dom[at].text)
+            if at < first or letters in said or not telling:
+                continue
+            said.add(letters)
+        found.append(at)
     return found
 
 

@@ -140,7 +140,7 @@ def _proof(
     return Proof(
         key=citation_key(event, citation.n),
         href=site.addresses.citation(source.id, event, citation.n),
-        origin=source.name + ",",
+        origin=source.name + words("mark_comma"),
         paragraph=_pilcrow(citation.parts, words),
         quote=_shown(citation, paragraphs or {}),
         lang=source.language if source.language != site.language else "",
@@ -150,7 +150,12 @@ def _proof(
         stance=citation.stance,
         stance_words="" if citation.stance == "supports" else words(f"say_{citation.stance}"),
         note=citation.note,
-        translation=Translated(lang=said.lang, dir=direction(said.lang), text=said.text, by=said.by)
+        translation=Translated(
+            lang=said.lang,
+            dir=direction(said.lang),
+            text=said.text,
+            by=words("mark_brackets", text=said.by) if said.by else "",
+        )
         if said
         else None,
         match=words(
@@ -202,7 +207,14 @@ def _context(citation: Citation, paragraph: Paragraph, republish: str) -> Contex
     if cut:
         before = before[-_LINE:].partition(" ")[2] if len(before) > _LINE else before
         after = after[:_LINE].rpartition(" ")[0] if len(after) > _LINE else after
-    return Context(before=before, quoted=citation.exact, after=after, cut=cut)
+    pieces, last = list[tuple[str, bool]](), citation.start
+    for id, start, end in sorted(citation.parts, key=lambda part: part[1]):
+        if id == citation.paragraph and end > last:
+            at = max(start, last)
+            pieces += [(paragraph.text[last:at], False), (paragraph.text[at:end], True)]
+            last = end
+    some = tuple(piece for piece in pieces if piece[0])
+    return Context(before=before, pieces=some, after=after, cut=cut)
 
 
 def _pointer(site: Site, event: str, source: SourceHead, pointer: Pointer) -> Proof:
@@ -210,7 +222,7 @@ def _pointer(site: Site, event: str, source: SourceHead, pointer: Pointer) -> Pr
     return Proof(
         key=citation_key(event, pointer.n),
         href=site.addresses.source(source.id, pointer.paragraph),
-        origin=source.name + ("," if pointer.paragraph else ""),
+        origin=source.name + (words("mark_comma") if pointer.paragraph else ""),
         paragraph=_pilcrow(((pointer.paragraph, 0, 0),), words) if pointer.paragraph else "",
         quote="",
         lang="",

@@ -16,13 +16,14 @@ from pincite.plan.card_image import HEIGHT as CARD_HEIGHT
 from pincite.plan.card_image import WIDTH as CARD_WIDTH
 from pincite.plan.card_image import can_draw, card_image, pillow_version
 from pincite.plan.cards import card
+from pincite.plan.embed_views import EmbeddingView, EmbedView
 from pincite.plan.exhibits import Exhibit
 from pincite.plan.heads import SITE_CARD, absolute, head
 from pincite.plan.narrowing import Narrowed
 from pincite.plan.page import Page
 from pincite.plan.site import Site
 from pincite.plan.urls import output_path
-from pincite.plan.views import EmbeddingView, EmbedView, Link
+from pincite.plan.views import Link
 
 # Two files for each event: a site with more has them for its featured events only.
 MOST_EVENTS = 2000

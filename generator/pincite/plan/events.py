@@ -16,8 +16,8 @@ from pincite.plan.views import Dated, EventView, Link, RedirectView
 from pincite.plan.words import direction
 from pincite.prose import Prose, fill_references
 
-_PLAIN = Markup("{}")
-_ISOLATED = Markup('<bdi dir="ltr">{}</bdi>')
+_PLAIN = (Markup("{}"), Markup("{}"))
+_ISOLATED = (Markup('<bdi dir="ltr">{}</bdi>'), Markup("<bdi>{}</bdi>"))
 
 
 def event_page(
@@ -144,13 +144,13 @@ def _copy(site: Site, exhibit: Exhibit, path: str) -> Markup:
     event, words = exhibit.event, site.words
     address = absolute(site, path) if site.url else f"events/{encode(event.id)}/"
     # What has no letters of its own direction would be torn apart in a line from right to left.
-    whole = _ISOLATED if direction(site.language) == "rtl" else _PLAIN
+    whole, named = _ISOLATED if direction(site.language) == "rtl" else _PLAIN
     sources = [
         escape(words("mark_comma")).join(
             part
             for part in (
-                escape(source.name),
-                escape(words("say_in_quotes", text=source.title)),
+                named.format(source.name),
+                escape(words.table["say_in_quotes"]).format(text=named.format(source.title)),
                 whole.format(f"SHA-256 {source.sha256[:8]}…{source.sha256[-8:]}")
                 if source.sha256
                 else "",
@@ -160,7 +160,7 @@ def _copy(site: Site, exhibit: Exhibit, path: str) -> Markup:
         for source in exhibit.sources
     ]
     return escape(words.table["say_cite_quoting" if sources else "say_cite"]).format(
-        title=words("say_in_quotes", text=event.title),
+        title=escape(words.table["say_in_quotes"]).format(text=named.format(event.title)),
         site=Markup("<i>{}</i>").format(site.title),
         address=whole.format(address),
         sources=escape(words("mark_semicolon")).join(sources),

@@ -4,12 +4,13 @@ A file's folder is its own name, so that its addresses stay when its content cha
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from pincite.base.diagnostics import Failure
 from pincite.base.digest import digest_bytes
 from pincite.images.pictures import Variant, write_variants
 from pincite.images.survey import Medium, Shelf, kept_name
-from pincite.model import Event, Media
+from pincite.model import Corpus, Event, Media
 from pincite.plan.page import Page
 from pincite.plan.urls import address_of
 from pincite.plan.views import Picture
@@ -59,9 +60,34 @@ def pictures(shown: tuple[Shown, ...], veil: str) -> tuple[Picture, ...]:
     return tuple(_picture(entry, medium, veil) for entry, medium in shown)
 
 
-def _picture(entry: Media, medium: Medium, veil: str) -> Picture:
+def place_media(corpus: Corpus, media: Mapping[str, Medium]) -> Corpus:
+    """Return *corpus* whose events say where each of their media is published."""
+    return replace(
+        corpus,
+        events=tuple(
+            replace(
+                event,
+                media=tuple(
+                    replace(entry, path=_path_of(media[entry.file]))
+                    if entry.file in media
+                    else entry
+                    for entry in event.media
+                ),
+            )
+            if event.media
+            else event
+            for event in corpus.events
+        ),
+    )
+
+
+def _path_of(medium: Medium) -> str:
     last = medium.variants[-1:]
-    path = _variant_path(medium, last[0]) if last else f"media/{medium.file}"
+    return _variant_path(medium, last[0]) if last else f"media/{medium.file}"
+
+
+def _picture(entry: Media, medium: Medium, veil: str) -> Picture:
+    path = _path_of(medium)
     formats = dict.fromkeys(v.format for v in medium.variants[:-1])
     return Picture(
         href=address_of(path),

@@ -30,13 +30,15 @@ from pincite.plan.exhibits import (
 )
 from pincite.plan.frame import ACCENT, SHEET, frame_of, name_kinds
 from pincite.plan.indexes import data_page, names_page, sources_page
+from pincite.plan.lighting import SHEET as MARKS
+from pincite.plan.lighting import marks_sheet, scattered
 from pincite.plan.lists import Offer, narrowed_page, page_folder
 from pincite.plan.measures import (
     Measure,
     find_disagreements,
     measure_links,
 )
-from pincite.plan.media import media_pages
+from pincite.plan.media import media_pages, place_media
 from pincite.plan.narrowing import Narrowed, narrow
 from pincite.plan.page import Page
 from pincite.plan.prose import missing_page, prose_page
@@ -98,6 +100,7 @@ def plan(
     """
     derived = derived or Derived()
     corpus = replace(corpus, config=derived.of(name_kinds, corpus.config, words))
+    corpus = place_media(corpus, media)
     exports = tuple(
         e
         for e in EXPORTS
@@ -236,6 +239,8 @@ def _sources(corpus: Corpus, site: Site, heads: tuple[SourceHead, ...]) -> Itera
             source_page,
             (site, source, tuple(citings[source.id]), tuple(pointers[source.id])),
         )
+        if several := scattered(citings[source.id]):
+            yield Page(f"sources/{source.id}/{MARKS}", "", marks_sheet, (several,))
 
 
 def _narrowed(

@@ -150,4 +150,6 @@ def _day(site: Site, timestamp: str) -> str:
     if not isinstance(date, Date):
         return timestamp
     clock = time.removesuffix("Z")
-    return site.words.date(date) + (f", {clock[:5]} UTC" if clock and time.endswith("Z") else "")
+    return site.words.joined(
+        site.words.date(date), f"{clock[:5]} UTC" if clock and time.endswith("Z") else ""
+    )

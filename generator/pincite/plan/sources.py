@@ -2,19 +2,22 @@
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from markupsafe import Markup
 
 from pincite.dates import html_datetime
 from pincite.model import Paragraph, Source
+from pincite.plan.citedby import begun_in, cited_by, ranges_in
 from pincite.plan.coverage import coverage
 from pincite.plan.exhibits import Citing
 from pincite.plan.heads import head
+from pincite.plan.lighting import SHEET, scattered
 from pincite.plan.marking import Range, count_fragments, mark_paragraph
 from pincite.plan.provenance import provenance
 from pincite.plan.site import Site
-from pincite.plan.urls import citation_anchor, citation_key, output_path
+from pincite.plan.urls import citation_anchor, output_path
 from pincite.plan.views import Block, CitedBy, SourceView
 from pincite.plan.words import direction
 
@@ -62,6 +65,7 @@ def source_page(
             for id, title in dict.fromkeys(pointers)
         ),
         coins=_coins(source),
+        sheet=SHEET if scattered(citings) else "",
     )
 
 
@@ -84,6 +88,7 @@ def _byline(site: Site, source: Source) -> str:
 def _blocks(site: Site, source: Source, by_paragraph: dict[str, list[Citing]]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     withheld: list[Paragraph] = []
+    begun = begun_in(source, by_paragraph)
     marked: Counter[str] = Counter()  # how many marks each citation has so far
     for paragraph in source.paragraphs:
         citings = by_paragraph.get(paragraph.id, [])
@@ -92,7 +97,7 @@ def _blocks(site: Site, source: Source, by_paragraph: dict[str, list[Citing]]) -
             if withheld:
                 blocks.append(_withheld(site, source, withheld))
                 withheld = []
-            blocks.append(_block(site, source, paragraph, citings, marked))
+            blocks.append(_block(site, source, paragraph, citings, marked, begun))
         elif paragraph.retired:
             if withheld:
                 blocks.append(_withheld(site, source, withheld))
@@ -111,13 +116,9 @@ def _block(
     paragraph: Paragraph,
     citings: list[Citing],
     marked: Counter[str],
+    begun: Mapping[tuple[str, str], str],
 ) -> Block:
-    ranges = [
-        Range(start, end, citation_key(c.event, c.citation.n), part)
-        for c in citings
-        for part, (id, start, end) in enumerate(c.citation.parts, 1)
-        if id == paragraph.id
-    ]
+    ranges = ranges_in(citings, paragraph.id)
     words = site.words
     number = paragraph.id.removeprefix("p")
     html, why = Markup(""), ""
@@ -146,7 +147,7 @@ def _block(
         anchors=anchors,
         why=why,
         page=words("say_page", n=paragraph.page) if paragraph.page else "",
-        cited_by=_cited_by(site, citings),
+        cited_by=cited_by(site, citings, paragraph.id, begun),
         cited_by_label=words("say_cited_by_label", n=number),
     )
 
@@ -175,38 +176,6 @@ def _excerpts(text: str, ranges: list[Range], marked: Counter[str]) -> Markup:
         excerpts.append(Markup('<span class="excerpt">{}</span>').format(html))
         marked += count_fragments(text[start:end], inside)
     return Markup(" ").join(excerpts)
-
-
-def _cited_by(site: Site, citings: list[Citing]) -> tuple[CitedBy, ...]:
-    words = site.words
-    grouped: dict[str, list[Citing]] = defaultdict(list)
-    for citing in citings:
-        grouped[citing.event].append(citing)
-    rows = []
-    for id, group in grouped.items():
-        disputed = sorted({c.claim for c in group if c.citation.stance == "disputes"})
-        others = sorted({c.claim for c in group if c.citation.stance != "disputes"})
-        notes = []
-        if group[0].claims > 1 and others:
-            notes.append(
-                words.count(
-                    "say_claims_named",
-                    len(others),
-                    list=words.listed(list(map(words.number, others))),
-                )
-            )
-        if disputed:
-            notes.append(
-                words("say_claim_disputed", list=words.listed(list(map(words.number, disputed))))
-            )
-        rows.append(
-            CitedBy(
-                title=group[0].title,
-                href=site.addresses.event(id),
-                note=words("mark_semicolon").join(notes),
-            )
-        )
-    return tuple(rows)
 
 
 def _length(site: Site, run: list[Paragraph]) -> str:

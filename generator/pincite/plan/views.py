@@ -90,10 +90,13 @@ class Translated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """The whole paragraph round a quotation: plain text in three pieces."""
+    """The whole paragraph round a quotation: plain text.
+
+    *pieces* reach from its first word to its last; what it leaves out between them is not quoted.
+    """
 
     before: str
-    quoted: str
+    pieces: tuple[tuple[str, bool], ...]  # text, whether it is quoted
     after: str
     cut: bool = False  # only the line round it may be reprinted
 
@@ -104,7 +107,7 @@ class Proof:
 
     key: str  # "<event>-<n>"
     href: str  # sources/<sid>/#c-<event>-<n>
-    origin: str  # "EU Today,"
+    origin: str  # "EU Today, "
     paragraph: str  # "¶ 10", kept on one line
     quote: str  # the source's own characters; empty where nothing is proven
     lang: str  # of the quotation, where it is not the page's
@@ -267,6 +270,7 @@ class CitedBy:
     title: str
     href: str
     note: str  # "claims 1 and 2", "claim 1, which these words dispute"
+    elsewhere: tuple[Link, ...] = ()  # other paragraphs of quotations that are cited here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -329,6 +333,7 @@ class SourceView:
     blocks: tuple[Block, ...]
     pointers: tuple[CitedBy, ...]  # events that point here without a quotation
     coins: str  # OpenURL ContextObject for reference managers
+    sheet: str = ""  # href of the style sheet that quotations in several pieces need
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -373,24 +378,3 @@ class RedirectView:
     head: Head
     target: str  # href
     title: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EmbeddingView:
-    """How to embed what the site has; in a frame, what a selection leaves of its events."""
-
-    head: Head
-    title: str
-    body: Markup
-    whole: str  # what the link to the same selection on the site itself says
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EmbedView:
-    """An event, or a short list of them, in a frame on another site."""
-
-    head: Head
-    heading: str  # of a list; empty where the event's title is the heading
-    cards: tuple[Card, ...]
-    whole: Link  # what this is a part of
-    origin: Link  # the site

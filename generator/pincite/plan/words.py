@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+from unicodedata import bidirectional
 
 from pincite.base.recent import Recent
 from pincite.dates import Date, say_date
@@ -12,8 +13,16 @@ from pincite.dates.locales import join_words, patterns_of
 RTL = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"))
 
 
+@lru_cache(maxsize=64)
 def direction(language: str) -> str:
     return "rtl" if language.split("-", maxsplit=1)[0].lower() in RTL else "ltr"
+
+
+def isolate(value: object) -> object:
+    """Put a text that has letters from left to right between the isolates of Unicode."""
+    if isinstance(value, str) and any(bidirectional(letter) == "L" for letter in value):
+        return f"\u2068{value}\u2069"
+    return value
 
 
 class Phrases:
@@ -53,13 +62,13 @@ class Words:
     def __call__(self, key: str, **values: object) -> str:
         """Return the sentence *key* with its *values* filled in."""
         text: str = self.table[key]
-        return text.format_map(values) if values else text
+        return text.format_map(self._all_apart(values)) if values else text
 
     def count(self, key: str, n: int, **values: object) -> str:
         """Return the form of *key* that *n* takes; ``{n}`` in it is the number, formatted."""
         forms = self.table[key]
         form: str = forms.get(_plural(self.language, n)) or forms["other"]
-        return form.format_map({"n": self.number(n), **values})
+        return form.format_map({"n": self.number(n), **self._all_apart(values)})
 
     def number(self, n: float) -> str:
         return _number(self.language, n)
@@ -74,11 +83,20 @@ class Words:
     def joined(self, *parts: str) -> str:
         """Put those of *parts* that are not empty one after another, as in a caption."""
         mark: str = self.table["mark_comma"]
-        return mark.join(filter(None, parts))
+        return mark.join(self._apart(part) for part in parts if part)
 
     def listed(self, items: list[str]) -> str:
         """Join *items* as the language lists things."""
-        return _listed(self.language, tuple(items))
+        return _listed(self.language, tuple(map(self._apart, items)))
+
+    def _all_apart(self, values: dict[str, object]) -> dict[str, object]:
+        if direction(self.language) == "ltr":
+            return values
+        return {key: isolate(value) for key, value in values.items()}
+
+    def _apart(self, value: Any) -> Any:
+        """Isolate what runs from left to right, so that it moves nothing beside it."""
+        return isolate(value) if direction(self.language) == "rtl" else value
 
 
 @lru_cache(maxsize=4096)

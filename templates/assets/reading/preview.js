@@ -79,7 +79,7 @@
       match: "",
       live: "",
       archive: "",
-      paragraph: null,
+      paragraphs: [],
       title: "",
       publisher: "",
       authors: [],
@@ -94,7 +94,7 @@
 
   function readFigure(figure, told) {
     const quote = figure.querySelector("blockquote.quote");
-    const context = figure.querySelector(".context p");
+    const context = figure.querySelectorAll(".context p");
     told.stance = figure.querySelector(".stance")?.textContent.trim() ?? "";
     told.quote = quote;
     told.match = figure.querySelector(".match")?.textContent.trim() || told.match;
@@ -104,7 +104,7 @@
     }
     const first = figure.querySelector(".live a");
     if (!told.live && first && first.href !== told.archive) told.live = first.href;
-    if (context) told.paragraph = context;
+    if (context.length > told.paragraphs.length) told.paragraphs = [...context];
   }
 
   // An event's own page says of a citation all that there is to say.
@@ -136,20 +136,26 @@
     }
     const canonical = page.querySelector('link[rel="canonical"]')?.getAttribute("href") ?? "";
     if (/^https?:/.test(canonical) && meta("robots") === "noindex") told.original = canonical;
-    if (!told.paragraph) told.paragraph = cut(page, decodeURIComponent(link.hash.slice(1)));
+    const cut = cutOut(page, decodeURIComponent(link.hash.slice(1)));
+    // The event's own page has the first paragraph only, where words of several are quoted.
+    if (cut.length > told.paragraphs.length) told.paragraphs = cut;
   }
 
-  // The paragraph in which an anchor stands, with the marks of that citation only.
-  function cut(page, anchor) {
-    const paragraph = page.getElementById(anchor)?.closest("p[id]");
-    if (!paragraph?.closest(".block:not(.withheld)")) return null;
+  // The paragraphs in which the words of an anchor stand, with the marks of that citation only.
+  function cutOut(page, anchor) {
+    const first = page.getElementById(anchor)?.closest("p[id]");
+    if (!first?.closest(".block:not(.withheld)")) return [];
     const key = anchor.replace(/^c-/, "");
-    const copy = paragraph.cloneNode(true);
-    for (const mark of copy.querySelectorAll("mark")) {
-      const keys = mark.dataset.cites?.split(" ") ?? [mark.id.replace(/^c-/, "").replace(/\.\d+$/, "")];
-      if (!keys.includes(key)) mark.replaceWith(...mark.childNodes);
-    }
-    return copy;
+    const own = (mark) => mark.dataset.cites.split(" ").includes(key);
+    const quoted = [...page.querySelectorAll("mark[data-cites]")].filter(own);
+    const paragraphs = new Set([first, ...quoted.map((mark) => mark.closest("p[id]"))]);
+    return [...paragraphs].map((paragraph) => {
+      const copy = paragraph.cloneNode(true);
+      for (const mark of copy.querySelectorAll("mark")) {
+        if (!own(mark)) mark.replaceWith(...mark.childNodes);
+      }
+      return copy;
+    });
   }
 
   function fetchPage(href) {
@@ -212,7 +218,7 @@
     const parts = [];
     const badge = [told.stance, told.match].filter(Boolean);
     if (badge.length) parts.push(make("p", { class: "badge" }, badge.join(". ")));
-    if (told.paragraph) parts.push(paragraphOf(told.paragraph));
+    if (told.paragraphs.length) parts.push(make("blockquote", {}, ...told.paragraphs.map(paragraphOf)));
     else if (told.quote) parts.push(told.quote.cloneNode(true));
     const origin = make("p", { class: "from" });
     if (told.title) origin.append(make("cite", told.language ? { lang: told.language } : {}, told.title), " ");
@@ -237,11 +243,13 @@
     for (const name of ["lang", "dir"]) {
       if (paragraph.hasAttribute(name)) copy.setAttribute(name, paragraph.getAttribute(name));
     }
-    for (const node of paragraph.childNodes) {
-      const text = node.textContent;
-      copy.append(node.nodeName === "MARK" ? make("mark", {}, text) : text);
-    }
-    return make("blockquote", {}, copy);
+    const bring = (node) => {
+      const inMark = node.parentNode.nodeName === "MARK";
+      if (node.nodeType !== Node.TEXT_NODE) node.childNodes.forEach(bring); // a mark, an excerpt, what is left out
+      else copy.append(inMark ? make("mark", {}, node.textContent) : node.textContent);
+    };
+    paragraph.childNodes.forEach(bring);
+    return copy;
   }
 
   function copying(told) {
