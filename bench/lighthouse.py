@@ -22,7 +22,7 @@ from pathlib import Path
 from pincite.build import Memo, Options, build
 
 ROOT = Path(__file__).resolve().parents[1]
-PATHS = ("", "events/losses-seoul/", "sources/eu-today/")
+PATHS = ("", "events/losses-seoul/", "search/", "report/", "sources/eu-today/")
 
 
 class Host(http.server.SimpleHTTPRequestHandler):

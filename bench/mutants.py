@@ -65,14 +65,14 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]] = {
     "link": (
         ("link/proof.py", "link/citations.py", "link/names.py", "link/corpus.py"),
         (
-            ("tests/test_proof.py", "tests/test_cases.py"),
+            ("tests/test_proof.py", "tests/test_linking.py", "tests/test_cases.py"),
             ("tests/test_example.py", "tests/test_citations.py"),
         ),
     ),
     "publish": (
         ("publish.py", "disk.py"),
         (
-            ("tests/test_incremental.py",),
+            ("tests/test_publish.py", "tests/test_incremental.py"),
             ("tests/hostile/test_machines.py", "tests/properties/test_incremental.py"),
             ("tests/hostile/test_kills.py",),
         ),

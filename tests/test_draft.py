@@ -211,7 +211,13 @@ def test_modality(statement, modality):
         ("approximately 200 pieces of artillery", [(200, "approx", "pieces")]),
         ("more than 1,000 containers", [(1000, "at-least", "containers")]),
         ("up to 12,000 soldiers", [(12000, "up-to", "soldiers")]),
-        ("some 1.5 million people fled", [(1500000, "approx", "fled")]),
+        ("some 1.5 million people fled", [(1500000, "approx", "people")]),
+        ("40 million cubic metres of gas were lost", [(40000000, "", "cubic metres")]),
+        ("20 litres per second over 12 square kilometres", [(20, "", "litres per second"), (12, "", "square kilometres")]),
+        ("40 degrees Celsius, 1,000 US dollars, $1.5bn", [(40, "", "degrees Celsius"), (1000, "", "US dollars"), (1500000000, "", "dollars")]),
+        ("12 guns, approximately 200 pieces of long-range artillery", [(12, "", "guns"), (200, "approx", "pieces")]),
+        ("He is 45 years old and 1.8 metres tall", [(1.8, "", "metres")]),
+        ("a 7-8 vote, and a 45-year-old", []),
         ("$5 million was lost, a fall of 3.5 percent", [(5000000, "", "dollars"), (3.5, "", "per cent")]),
         ("hundreds of troops and a five-year plan", []),
         ("Route 66, 5-3, 10:30 and 1,5", []),
@@ -219,6 +225,24 @@ def test_modality(statement, modality):
 )  # fmt: skip
 def test_figures(sentence, figures):
     assert [(f.value, f.qualifier, f.unit) for f in find_figures(sentence, ())] == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "low", "high"),
+    [
+        ("Between 3,000 and 5,000 troops died.", 3000, 5000),
+        ("from 10 to 20 per cent of voters", 10, 20),
+        ("10\u201315 people were hurt", 10, 15),
+        ("$3-5 million was lost", 3000000, 5000000),
+    ],
+)
+def test_a_range_has_both_its_ends(sentence, low, high):
+    (figure,) = find_figures(sentence, ())
+    assert (figure.lower, figure.value) == (low, high)
+    text = draft_events(_made(f"[p1] The army said that {sentence}"), _KINDS, ())
+    (event,) = _entries(text)
+    ((written,),) = [claim.figures for claim in event.claims]
+    assert (written.low, written.high) == (low, high)
 
 
 def test_a_date_is_no_figure():

@@ -293,6 +293,17 @@ def test_normalised_text_is_its_own_normal_form():
     assert fold_for_snapshot(text) == '"Q"-... fine é 한 10⁶ ½ ① no می\u200cرود 👨\u200d👩 ガ'
 
 
+@pytest.mark.parametrize("letter", "àáâãäåāčçėğńñőřšüžѐйӂ한각가ガプάῶ")
+def test_a_letter_is_the_same_in_pieces(letter):
+    pieces = unicodedata.normalize("NFD", letter)
+    assert pieces != letter
+    for level in (1, 2):
+        form = normalise(f"a{pieces}b ", level)
+        assert form.text == f"a{letter}b"
+        assert form.find_span(1, 2) == (1, 1 + len(pieces))
+        assert form.find_span(2, 3) == (1 + len(pieces), 2 + len(pieces))
+
+
 def test_the_way_back():
     text = " a\u00ad\u0301\u00a0 \n…\ufb01 "
     form = normalise(text, 2)

@@ -2,9 +2,14 @@
 
 import functools
 import http.server
+import json
 import threading
+from io import BytesIO
+from unicodedata import normalize
 
 import pytest
+from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from support import ROOT, Site
 
@@ -18,6 +23,7 @@ PAGES = (
     "search/",
     "disagreements/north-korean-soldiers-killed/",
     "method/",
+    "embed/",
 )
 
 # The element that has the focus: what it is, whether one sees it, and that one sees that it has it.
@@ -268,6 +274,66 @@ def test_paper_has_every_event_with_its_proof(opening, url, site, scripts):
     for hidden in (".filters", ".seek", "nav", ".skip"):
         for element in page.locator(hidden).all():
             assert not element.is_visible(), hidden
-    pdf = page.pdf(format="A4")
-    assert pdf.startswith(b"%PDF")
-    assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") > 2
+
+
+def printed(page):
+    """Return the words on the paper, without white space, and the addresses that lead from it."""
+    paper = PdfReader(BytesIO(page.pdf(format="A4")))
+    words = "".join(leaf.extract_text() for leaf in paper.pages)
+    links = {
+        mark["/A"]["/URI"]
+        for leaf in paper.pages
+        for mark in (note.get_object() for note in leaf.get("/Annots", ()))
+        if "/URI" in mark.get("/A", {})
+    }
+    return squeezed(words), links
+
+
+def squeezed(text):
+    """Paper breaks lines, and joins some letters; what was said is the letters themselves."""
+    return "".join(normalize("NFKC", text).replace("\u00ad", "").split())
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])
+def test_the_paper_itself_has_every_event_every_quotation_and_the_links(
+    opening, url, site, scripts
+):
+    page = opening(java_script_enabled=scripts)
+    page.goto(url)
+    words, links = printed(page)
+    events = json.loads((site.out / "data/timeline.json").read_bytes())["events"]
+    assert len(events) == 17
+    for event in events:
+        assert squeezed(event["title"]) in words, event["id"]
+        assert squeezed(event["date"]["label"]) in words, event["id"]
+        assert f"{url}events/{event['id']}/" in links
+        for claim in event["claims"]:
+            assert squeezed(claim["text"]) in words, event["id"]
+            assert squeezed(claim["attributed_to"] or "") in words, event["id"]
+            for citation in claim["citations"]:
+                assert squeezed(citation["quote"]) in words, event["id"]
+                assert url + citation["url"] in links
+
+
+def test_paper_has_no_more_than_what_is_narrowed_to_and_says_so(opening, url):
+    page = opening()
+    page.goto(url + "?kind=test")
+    expect(page.locator("#seek-found")).to_have_text("1 event of 17")
+    words, _ = printed(page)
+    assert "1eventof17" in words
+    assert squeezed("Pyongyang escalates its shows of force") in words
+    assert squeezed("Western officials put the dead") not in words
+
+
+@pytest.mark.parametrize("path", ["events/losses-seoul/", "sources/eu-today/"])
+def test_events_and_sources_are_whole_on_paper(opening, url, path):
+    page = opening()
+    page.goto(url + path)
+    texts = page.locator("blockquote.quote, .block > p[id], .assertion, .copy").all_inner_texts()
+    assert len(texts) > 3
+    words, _ = printed(page)
+    for text in texts:
+        if not text.startswith("<iframe"):  # of no use on paper
+            assert squeezed(text) in words
+    # By this the entry is found again.
+    assert "https://example.org/events/losses-seoul/" in words or path.startswith("sources")

@@ -2,21 +2,18 @@
 
 import functools
 import http.server
-import re
 import threading
 from pathlib import Path
 
 import pytest
 
+from pincite.plan.words import direction
 from support import ROOT, Site
 
 pytestmark = pytest.mark.browser
 
 GOLDEN = ROOT / "tests" / "golden"
-SCREENS = [(1300, "light"), (320, "dark"), (1300, "dark"), (320, "light")]
-# The pages that differ most are looked at on all screens; of the others, colours do not depend on
-# the width nor widths on the colour, so that the first two screens show what there is to see.
-MAIN = ("", "events/losses-seoul/", "sources/eu-today/", "disagreements/", "report/")
+SCREENS = [(1300, "light"), (320, "light"), (320, "dark"), (1300, "dark")]
 
 
 class Published(http.server.SimpleHTTPRequestHandler):
@@ -54,12 +51,8 @@ def serving():
 
 @pytest.fixture(scope="module")
 def example(tmp_path_factory):
-    """The example, with so few events on a page that it has an index of periods."""
-    site = Site(tmp_path_factory.mktemp("example")).copy_from(ROOT)
-    settings = (site.root / "content/site.yaml").read_text("utf-8")
-    settings = re.sub(r"(?m)^(page_size|url):.*\n", "", settings)
-    site.write("content/site.yaml", settings + "\npage_size: 10\n")
-    return site.build()
+    """The example: all events on the front page."""
+    return Site(tmp_path_factory.mktemp("example")).copy_from(ROOT).build()
 
 
 @pytest.fixture(scope="module")
@@ -68,88 +61,67 @@ def everything(tmp_path_factory):
     return Site(tmp_path_factory.mktemp("all")).copy_from(GOLDEN / "everything").build()
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory):
-    """The example as it is: all events on the front page."""
-    return Site(tmp_path_factory.mktemp("whole")).copy_from(ROOT).build()
-
-
 def kinds_of_page(site):
-    """Return a page of each kind, by its address: the longest of those that are alike."""
+    """Return kind → address of its longest page; a kind is what makes a page, and of what.
+
+    The plan tells them, so that no kind is forgotten. Sources differ by how much of them may be
+    reprinted and by their direction, lists by what they are lists of.
+    """
     longest = {}
-    for path, data in site.output().items():
-        if not path.endswith(".html") or b'http-equiv="refresh"' in data:
+    output = site.output()
+    for page in site.checked.plan.pages:
+        if not page.template or page.template == "redirect.html":  # browsers leave it at once
             continue
-        parts = path.split("/")
-        kind = "/".join(parts[:-2]), parts[-1] == "404.html"
-        if parts[0] == "sources" or len(parts) == 2 or "undated" in parts:
-            kind = path, False  # each of these is a kind of its own
-        if kind not in longest or len(data) > len(longest[kind][1]):
-            longest[kind] = path, data
-    return sorted(path.removesuffix("index.html") for path, _ in longest.values())
+        kind = page.template, page.build.__name__, variant_of(page)
+        if kind not in longest or len(output[page.path]) > len(output[longest[kind]]):
+            longest[kind] = page.path
+    return {kind: path.removesuffix("index.html") for kind, path in longest.items()}
 
 
-def test_the_kinds_of_page_are_all_there(whole, example, everything):
-    found = {page for site in (whole, example, everything) for page in kinds_of_page(site)}
-    for wanted in (
-        r"404\.html",
-        r"kinds/",
-        r"kinds/.+/",
-        r"actors/",
-        r"actors/.+/",
-        r"places/.+/",
-        r"tags/.+/",
-        r"status/.+/",
-        r"voices/.+/",
-        r"events/.+/",
-        r"sources/",
-        r"sources/gazette/",
-        r"sources/letters/",
-        r"sources/closed/",
-        r"sources/record/",
-        r"report/",
-        r"method/",
-        r"data/",
-        r"search/",
-        r"disagreements/.+/",
-        r"embed/events/.+/",
-        r"timeline/undated/",
-        r"timeline/2025/",
-    ):
-        assert any(re.fullmatch(wanted, page) for page in found), wanted
-    assert "" in found
+def variant_of(page):
+    match page.build.__name__:
+        case "source_page":
+            source = page.arguments[1]
+            return source.republish, direction(source.language), bool(source.paragraphs)
+        case "narrowed_page" | "names_page":
+            return page.path.partition("/")[0] == "kinds"  # shapes stand beside these
+        case "period_page":
+            return "undated" in page.path
+        case "event_page":
+            return bool(page.arguments[1].event.media)
+    return ""
 
 
-@pytest.mark.parametrize(
-    ("name", "scripts"),
-    [("whole", True), ("example", True), ("everything", True), ("whole", False)],
-)
-def test_no_page_has_a_barrier(browser, axe, serving, request, name, scripts):
-    """One context looks at all pages of a site; colours and widths change without loading anew."""
-    site = request.getfixturevalue(name)
-    url = serving(site)
+def test_every_template_has_a_page_that_is_looked_at(example, everything):
+    looked_at = {kind[0] for site in (example, everything) for kind in kinds_of_page(site)}
+    ours = {path.name for path in (ROOT / "templates").glob("*.html")}
+    assert ours - looked_at == {"base.html", "redirect.html"}
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])
+def test_no_kind_of_page_has_a_barrier(browser, axe, serving, example, everything, scripts):
+    """One page looks at all of them; colours and widths change without loading anew."""
     context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
     if not scripts:  # axe itself is one, so the page's own are kept away instead of all
         page.route("**/*.js", lambda route: route.abort())
     problems, troubles = [], []
     page.on("pageerror", lambda error: troubles.append(str(error)))
-    pages = kinds_of_page(site)
-    if name == "example":  # where it differs from the whole one
-        pages = [path for path in pages if path.startswith("timeline/") or path == ""]
-    if name == "everything":
-        pages = [p for p in pages if p.startswith(("events/", "sources/", "places/")) or p == ""]
-    if name == "whole":  # its address says that it stands at the root
-        pages.append("nothing/at/this/address/")
-    for path in pages:
-        page.goto(url + path)
-        screens = SCREENS if path in MAIN else SCREENS[:2]
-        for width, scheme in screens if scripts else SCREENS[1:2]:
+    first, second = kinds_of_page(example), kinds_of_page(everything)
+    # Of what both have, the second differs where it has more: periods, and all that can be cited.
+    again = {"front_page", "event_page", "disagreement_page", "report_page"}
+    others = {kind: path for kind, path in second.items() if kind not in first or kind[1] in again}
+    # Its address says that the example stands at the root, and so does its page for lost readers.
+    addresses = [serving(example) + path for path in (*first.values(), "nothing/at/all/")]
+    addresses += [serving(everything) + path for path in others.values()]
+    for address in addresses:
+        page.goto(address)
+        for width, scheme in SCREENS if scripts else SCREENS[1:2]:
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            problems += [(path, width, scheme, found) for found in axe(page)]
+            problems += [(address, width, scheme, found) for found in axe(page)]
             over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            assert over <= 0, (path, width)
+            assert over <= 0, (address, width)
     context.close()
     assert problems == []
     assert troubles == []

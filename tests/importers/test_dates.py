@@ -1,8 +1,10 @@
 """The dates of other tools, with their traps."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pincite.importers.markwhen_dates import Context, read_dates
+from pincite.importers.markwhen_dates import Context, _work, read_dates
 from pincite.importers.moments import Moment, Refusal, read_time
 from pincite.importers.timelinejs import read_parts, read_slide_dates
 from pincite.importers.written import find_doubt, read_written, says_the_same
@@ -188,7 +190,18 @@ MARKWHEN = [
     ("!start.end - 2030", "2029-01-27/2030"),
     ("now", "unknown"),
     ("2005/now", "unknown"),
-    ("after !start 3 weeks", "unknown"),
+    ("after !start 3 weeks", "2029-01-27/2029-02-17"),
+    ("before !start 2 weeks", "2028-01-13/2028-01-27"),
+    ("by !start 1 month", "2027-12-27/2028-01-27"),
+    ("!start 5 days", "2029-01-27/2029-02-01"),
+    ("after !start 3 weeks - after !start 2 months", "2029-02-17/2029-03-27"),
+    ("after !start.start 10 days", "2028-01-27/2028-02-06"),
+    ("2025-01-03 - 1 work day", "2025-01-03/2025-01-06"),
+    ("2025-01-03 - 5 weekdays", "2025-01-03/2025-01-10"),
+    ("2025-01-04 / 3 business days", "2025-01-04/2025-01-08"),
+    ("after !start 3 workdays", "2029-01-27/2029-01-31"),
+    ("after !nobody 3 weeks", "unknown"),
+    ("after !start 3 hours", "unknown"),
     ("after !nobody", "unknown"),
     ("13/45/2020", "unknown"),
     ("2025-02-30", "unknown"),
@@ -207,6 +220,14 @@ def test_markwhen(text, edtf):
 @pytest.mark.parametrize("text", ["Note", "see also", "https", "- item", "some words here", "May"])
 def test_markwhen_knows_what_is_no_date(text):
     assert read_dates(text, CONTEXT) is None
+
+
+@given(st.integers(-3000, 800_000), st.integers(-400, 400).filter(bool))
+def test_working_days_are_mondays_to_fridays(number, count):
+    end = _work(number, count)
+    assert (end - 1) % 7 <= 4
+    between = range(number + 1, end + 1) if count > 0 else range(end, number)
+    assert sum((day - 1) % 7 <= 4 for day in between) == abs(count)
 
 
 def test_a_moment_says_itself():

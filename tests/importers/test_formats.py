@@ -297,6 +297,34 @@ def test_timemap_fields():
     assert imported.sources[0].published == "2015"
 
 
+def test_timemap_sheets():
+    events = (
+        "id,description,date,time,time_display,location,latitude,longitude,association1,association2,"
+        "source1,source2,comments\n"
+        '1,"The first thing. More of it.",10/21/2015,16:20,in the afternoon,Town,1.5,2.5,tear_gas,'
+        "police,s1,https://e.org/v.mp4,mine\n"
+        "2,Nothing known,13/45/2015,,,,,,,,,,\n"
+    )
+    imported = read_timemap(events, "x.csv")
+    settle(imported)
+    first, second = imported.events
+    assert (first.date, first.title, first.line) == ("2015-10-21T16:20:00", "The first thing.", 2)
+    assert first.tags == ("tear gas", "police")
+    assert first.places == ("Town",)
+    assert first.sources == ("https://e.org/v.mp4",)
+    kept = dict(first.imported)
+    assert (kept["sources"], kept["latitude"], kept["comments"]) == ("s1", "1.5", "mine")
+    assert second.date == "unknown"
+    sources = read_timemap(
+        "id,title,path1,author,date\ns1,A film,https://e.org/f.mp4,Ann,2015\n", "s.csv"
+    )
+    assert [(s.title, s.url, s.authors) for s in sources.sources] == [
+        ("A film", "https://e.org/f.mp4", ("Ann",))
+    ]
+    assert said(read_timemap("a,b\n1,2\n", "x.csv"), What.REFUSED)
+    assert sniff("x.csv", events) == "timemap"
+
+
 def test_timelinesetter_fields():
     text = (
         "date,display_date,description,link,series,html\n"

@@ -49,6 +49,17 @@ _UNITS: Final = (
 _DURATION: Final = re.compile(
     rf"(?P<count>\d{{1,5}}|an?|one|half a)\s*(?P<unit>{_UNITS})", re.IGNORECASE
 )
+_MONTHS: Final = {
+    **dict.fromkeys(("month", "mo"), 1),
+    "quarter": 3,
+    **dict.fromkeys(("year", "yr", "y"), 12),
+    "decade": 120,
+    "century": 1_200,
+}
+_DAYS: Final = {"day": 1, "d": 1, "week": 7, "wk": 7, "w": 7}
+_WORKING_DAYS: Final = frozenset(("weekday", "workday", "businessday"))
+_FRIDAY: Final = 4  # counted from Monday, 0
+_FARTHEST: Final = 9_999  # years
 _REPEATS: Final = re.compile(r"\s+((?:every|each)\s.+|x\s*\d+)$", re.IGNORECASE)
 _REFERENCE: Final = re.compile(
     rf"(?P<word>after|before|by)?\s*!?(?P<id>[\w-]+)(?:\.(?P<end>start|end))?"
@@ -67,6 +78,9 @@ def read_dates(text: str, context: Context) -> Found | None:
     if repeats:
         inner = read_dates(text[: repeats.start()], context)
         return inner._replace(repeats=repeats[1]) if inner else None
+    relative = _relative(text, context)
+    if relative is not None:
+        return relative
     single = _side(text, context)
     if isinstance(single, Moment):
         return Found(one_moment(single), Stretch(single, single))
@@ -127,11 +141,37 @@ def _referred(text: str, context: Context) -> Moment | Refusal | None:
     other = context.by_id.get(match["id"])
     if other is None:
         return Refusal(f"`{text}` refers to an event without a known date")
-    word = (match["word"] or "").lower()
-    if match["duration"] or word in {"before", "by"}:
-        return Refusal(f"`{text}` counts from another event; write the day that is meant")
-    end = match["end"] or ("end" if word == "after" else "start")
-    return other.end if end == "end" else other.start
+    backwards = (match["word"] or "").lower() in {"before", "by"}
+    if not match["duration"]:
+        end = match["end"] or ("end" if match["word"] and not backwards else "start")
+        return other.end if end == "end" else other.start
+    duration = _DURATION.fullmatch(match["duration"])
+    if duration is None:
+        return None
+    from_end = (match["end"] or ("start" if backwards else "end")) == "end"
+    start = (other.end if from_end else other.start)._replace(time="", zone="")
+    return _add(start, duration, backwards=backwards)
+
+
+def _relative(text: str, context: Context) -> Found | None:
+    """Read "after !id 3 weeks" alone: what begins, or with "before" ends, there and lasts so."""
+    match = _REFERENCE.fullmatch(text)
+    if match is None or not match["duration"] or not (match["word"] or "!" in text):
+        return None
+    point = _side(text, context)
+    if not isinstance(point, Moment):
+        message = point.message if point else f"`{text}` refers to no event"
+        return Found(Reading(UNKNOWN, refusals=(message,), partial=True))
+    other = context.by_id[match["id"]]
+    backwards = (match["word"] or "").lower() in {"before", "by"}
+    from_end = (match["end"] or ("start" if backwards else "end")) == "end"
+    there = (other.end if from_end else other.start)._replace(time="", zone="")
+    start, end = (point, there) if backwards else (there, point)
+    if start.day == 0 and end.day:
+        start = start._replace(month=start.month or 1, day=1)
+    reading = stretch(start, end)
+    changes = (f"`{text}` became {reading.edtf}", *reading.changes)
+    return Found(reading._replace(changes=changes, partial=True), Stretch(start, end))
 
 
 def _lasting(start: Moment, duration: re.Match[str], written: str) -> Found:
@@ -163,35 +203,53 @@ def _from_previous(duration: re.Match[str], context: Context, text: str) -> Foun
     return found._replace(reading=found.reading._replace(changes=changes, partial=True))
 
 
-def _add(start: Moment, duration: re.Match[str]) -> Moment | Refusal:
+def _add(start: Moment, duration: re.Match[str], *, backwards: bool = False) -> Moment | Refusal:
     """Return the last moment of what begins at *start* and lasts so long.
 
     A stretch that is counted in whole units of what is known ends with the last of them: two
-    months from April are April and May.
+    months from April are April and May. With *backwards* the first moment of what ends there.
     """
-    unit = duration["unit"].lower().rstrip("s").replace("ie", "y")
+    unit = duration["unit"].lower().replace(" ", "").rstrip("s").replace("ie", "y")
     count = int(duration["count"]) if duration["count"].isdecimal() else 1
     if duration["count"].lower() == "half a" or count == 0:
         return Refusal(f"`{duration[0]}` is no whole number of days")
-    months = {"month": 1, "mo": 1, "quarter": 3, "year": 12, "yr": 12, "y": 12, "decade": 120}
-    months["century"] = 1_200
-    days = {"day": 1, "d": 1, "week": 7, "wk": 7, "w": 7}
-    if unit in months:
-        if start.month == 0 and months[unit] % 12 == 0:
-            return Moment(start.year + count * months[unit] // 12 - 1)
-        total = start.year * 12 + (start.month or 1) - 1 + count * months[unit]
-        if start.day == 0:
-            total -= 1
-        year, month = divmod(total, 12)
-        if abs(year) > 9_999:
-            return Refusal(f"`{duration[0]}` reaches too far")
-        day = min(start.day, month_length(year, month + 1)) if start.day else 0
-        return Moment(year, month + 1, day)
-    if unit in days:
-        first = day_number(Day(start.year, start.month or 1, start.day or 1))
-        number = first + count * days[unit] - (0 if start.day else 1)
-        last = day_from_number(number)
-        return Moment(last.year, last.month, last.day)
-    if unit in {"hour", "hr", "h", "minute", "min", "second", "sec", "m"}:
+    sign = -1 if backwards else 1
+    if unit in _MONTHS:
+        return _add_months(start, sign * count, _MONTHS[unit], duration[0])
+    if unit not in _DAYS and unit not in _WORKING_DAYS:
         return Refusal(f"`{duration[0]}` is shorter than a day")
-    return Refusal(f"`{duration[0]}` depends on a calendar of working days")
+    first = day_number(Day(start.year, start.month or 1, start.day or 1))
+    if unit in _WORKING_DAYS:
+        number = _work(first - (not start.day), sign * count)
+    else:
+        number = first + sign * count * _DAYS[unit] - (0 if start.day or backwards else 1)
+    last = day_from_number(number)
+    return Moment(last.year, last.month, last.day)
+
+
+def _add_months(start: Moment, count: int, size: int, written: str) -> Moment | Refusal:
+    back = count < 0
+    if start.month == 0 and size % 12 == 0:
+        year = start.year + count * size // 12 + (1 if back else -1)
+        return Moment(year) if abs(year) <= _FARTHEST else Refusal(f"`{written}` reaches too far")
+    total = start.year * 12 + (start.month or 1) - 1 + count * size
+    if start.day == 0:
+        total += 1 if back else -1
+    year, month = divmod(total, 12)
+    if abs(year) > _FARTHEST:
+        return Refusal(f"`{written}` reaches too far")
+    day = min(start.day, month_length(year, month + 1)) if start.day else 0
+    return Moment(year, month + 1, day)
+
+
+def _work(number: int, count: int) -> int:
+    """Return the day that is *count* working days, Monday to Friday, from day *number*."""
+    step = 1 if count > 0 else -1
+    while (number - 1) % 7 > _FRIDAY:
+        number -= step  # from a weekend as from the working day on its other side
+    weeks, days = divmod(abs(count), 5)
+    number += 7 * weeks * step
+    while days:
+        number += step
+        days -= days > 0 and (number - 1) % 7 <= _FRIDAY
+    return number

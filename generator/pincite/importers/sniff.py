@@ -7,6 +7,7 @@ from pincite.importers.csv_mapped import COLUMNS
 from pincite.importers.decode import decode
 from pincite.importers.jsontree import list_of, object_of, read_json
 from pincite.importers.tables import header_name
+from pincite.importers.timemap_sheet import is_sheet_of_timemap
 from pincite.importers.xmltree import read_xml
 
 _DATE = (
@@ -33,6 +34,8 @@ def sniff(name: str, data: bytes | str) -> str | None:
         return "timelinejs-csv"
     if {"date", "display date", "description"} <= header and header & {"series", "html"}:
         return "timelinesetter"
+    if is_sheet_of_timemap(header):
+        return "timemap"
     if lower.endswith((".mw", ".markwhen")):
         return "markwhen"
     known = {column for columns in COLUMNS.values() for column in columns}

@@ -1,9 +1,10 @@
-"""TimeMap of Forensic Architecture: events, sources and associations in one JSON file."""
+"""TimeMap of Forensic Architecture: one JSON file, or its sheets of events and sources as CSV."""
 
 import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from pincite.importers.decode import decode
 from pincite.importers.gathering import Fields, Gathering
 from pincite.importers.jsontree import list_of, object_of, read_json, text_of
 from pincite.importers.markup import find_url
@@ -16,11 +17,13 @@ from pincite.importers.moments import (
     one_moment,
     read_time,
 )
+from pincite.importers.timemap_sheet import read_sheet
 from pincite.importers.values import Import, What
 from pincite.importers.written import read_moment, read_written
 
 FORMAT: Final = "timemap"
 
+_BEGINNING: Final = 1_000  # bytes that tell JSON from a table
 _HOME: Final = frozenset(
     (
         *("description", "title", "date", "time", "time_display", "location", "type", "category"),
@@ -30,8 +33,16 @@ _HOME: Final = frozenset(
 
 
 def read_timemap(data: bytes | str, name: str, *, day_first: bool = False) -> Import:
-    """Read a timeline whose dates are MM/DD/YYYY, or with *day_first* DD/MM/YYYY."""
+    """Read JSON or a sheet as CSV whose dates are MM/DD/YYYY, or with *day_first* DD/MM/YYYY."""
     gathering = Gathering(FORMAT, name, data)
+    if not decode(data[:_BEGINNING]).text.lstrip().startswith(("{", "[")):
+        sheet = read_sheet(data)
+        gathering.losses += sheet.losses
+        for id, source in sheet.sources.items():
+            _add_source(gathering, id, source)
+        for row in sheet.events:
+            _add_event(gathering, row, {}, {}, day_first=day_first)
+        return gathering.finish()
     document = read_json(data)
     gathering.losses += document.losses
     root = document.root

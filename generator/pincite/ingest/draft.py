@@ -179,7 +179,10 @@ def _date(dates: tuple[Expression, ...]) -> Iterator[str]:
 def _figure(figure: Reading) -> Iterator[str]:
     measure, unit = figure.measure[:200], figure.unit[:200]
     yield f"        - measure: {_quoted(measure[:1].upper() + measure[1:])}"
-    yield f"          {'high' if figure.qualifier == 'up-to' else 'low'}: {figure.value}"
+    if figure.lower is not None:
+        yield f"          low: {figure.lower}"
+    upper = figure.lower is not None or figure.qualifier == "up-to"
+    yield f"          {'high' if upper else 'low'}: {figure.value}"
     yield f"          unit: {_quoted(unit)}"
     if figure.qualifier:
         yield f"          qualifier: {figure.qualifier}"

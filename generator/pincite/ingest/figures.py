@@ -16,19 +16,47 @@ _QUALIFIERS = {
 }
 _WORDS = "|".join(f"(?P<{name.replace('-', '_')}>{words})" for name, words in _QUALIFIERS.items())
 _NUMBER = r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?"
-_SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-_SCALE = r"(?: (?P<scale>thousand|million|billion))?"
+_LOWER = (
+    r"(?:(?P<range>between |from )?(?P<lower>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<part>\.[0-9]+)?"
+    r"(?(range)(?: and | to |[-–])|(?: to |[-–]))(?=[0-9$€£¥]))?"
+)
+_SCALES = {
+    "thousand": 1_000,
+    "million": 1_000_000,
+    "billion": 1_000_000_000,
+    "trillion": 1_000_000_000_000,
+    "k": 1_000,
+    "m": 1_000_000,
+    "mn": 1_000_000,
+    "bn": 1_000_000_000,
+    "tn": 1_000_000_000_000,
+}
+_SCALE = r"(?: (?P<scale>thousand|million|billion|trillion)|(?P<short>(?:k|mn?|bn|tn)\b))?"
+_LENGTH = r"(?:(?:kilo|centi|milli)?met(?:re|er)s?|km|cm|miles?|feet|foot|yards?|inch(?:es)?)"
+#: units of more than one word, or with words after them that are no part of the unit
+_UNIT = re.compile(
+    rf"(?:(?:square|cubic|nautical) {_LENGTH}|{_LENGTH}|degrees (?:Celsius|Fahrenheit|centigrade)"
+    r"|light[- ]years|(?:US|Australian|Canadian|Hong Kong) dollars|(?:metric )?ton(?:ne)?s"
+    r"|(?:milli|kilo|mega|giga)?(?:grams?|litres?|liters?|watts?|tons?)|kg|hectares?|acres?"
+    r"|barrels?|gallons?|(?:kilo|mega|giga)?watt[- ]hours|hours?|minutes?|seconds?|knots?)\b"
+    r"(?: (?:per|an?) (?:second|minute|hour|day|week|month|year|person|head)\b)?",
+    re.IGNORECASE,
+)
+_SCORE = re.compile(r"(?:vote|win|victory|defeat|loss|lead|draw|decision|majority)\b")
+_AGE = re.compile(r"years?[- ]old\b|years of age\b", re.IGNORECASE)
 _CURRENCY = {"$": "dollars", "€": "euros", "£": "pounds", "¥": "yen"}
 _FIGURE = re.compile(
     rf"(?<![\w.,/-])(?:(?:{_WORDS}) )?(?P<another>another |an additional |additional )?"
-    rf"(?P<currency>[$€£¥])?{_NUMBER}{_SCALE}(?P<percent> ?(?:%|per ?cent\b))?"
+    rf"(?P<currency>[$€£¥])?{_LOWER}(?:[$€£¥])?{_NUMBER}{_SCALE}(?P<percent> ?(?:%|per ?cent\b))?"
     r"(?![\w-]|[.,:/][0-9])(?: (?P<noun>[^\W\d][\w'’-]*(?: [^\W\d][\w'’-]*){0,6}))?",
     re.IGNORECASE,
 )
 _STOP = re.compile(
     r"\b(?:to|in|on|at|by|from|for|with|and|or|who|which|that|as|after|before|since|into|over"
     r"|have|has|had|are|is|was|were|been|being|will|would|could|may|might|than|while|during|across"
-    r"|against|near|under|until|per|a|an|were)\b",
+    r"|against|near|under|until|per|a|an|were|died|fled|left|fell|took|said|came|went|made|rose|tall|hurt"
+    r"|long(?!-)|wide(?!-)|high(?!-)|deep(?!-)|away|each|arrive[sd]?|hit|struck"
+    r"|(?<=\w )(?!armed|wounded|injured|unmanned|united)[a-z]{2,}ed)\b",
     re.IGNORECASE,
 )
 _FATE = re.compile(
@@ -37,7 +65,10 @@ _FATE = re.compile(
 
 
 class Reading(NamedTuple):
-    """A figure as the words have it. *qualifier* is "" where there is none."""
+    """A figure as the words have it. *qualifier* is "" where there is none.
+
+    Of a range *value* is the upper end, and *lower* the other; None where there is no range.
+    """
 
     start: int
     end: int
@@ -45,6 +76,7 @@ class Reading(NamedTuple):
     qualifier: str
     unit: str
     measure: str
+    lower: int | float | None = None
 
 
 def find_figures(sentence: str, dates: Iterable[tuple[int, int]]) -> tuple[Reading, ...]:
@@ -65,28 +97,44 @@ def find_figures(sentence: str, dates: Iterable[tuple[int, int]]) -> tuple[Readi
 
 
 def _read(sentence: str, match: re.Match[str]) -> Reading | None:
-    value: int | float = int(match["number"].replace(",", ""))
-    if match["fraction"]:
-        value = float(f"{value}{match['fraction']}")
-    if match["scale"]:
-        value = value * _SCALES[match["scale"].casefold()]
-        value = int(value) if value == int(value) else value
+    if (match["short"] or "").casefold() in ("k", "m") and not match["currency"]:
+        return None  # "5 m" is a length, "10k" a race
+    scale = _SCALES.get((match["scale"] or match["short"] or "").casefold(), 1)
+    value = _value(match["number"], match["fraction"], scale)
+    lower = _value(match["lower"], match["part"], scale) if match["lower"] else None
+    if _AGE.match(match["noun"] or ""):
+        return None
+    known = _UNIT.match(sentence, match.start("noun")) if match["noun"] else None
     noun = _noun(match["noun"] or "")
+    if match["percent"]:
+        noun = re.sub(r"^of\b(?: the\b)? ?", "", noun)
     fate = _FATE.search(sentence, match.end("number"), match.end("number") + 90)
     if match["percent"]:
         unit = "per cent"
     elif match["currency"]:
         unit = _CURRENCY[match["currency"]]
+    elif known:
+        unit = known[0]
     else:
         unit = noun.split(" of ")[0].rsplit(" ", 1)[-1]
     if fate and not unit:
         unit = fate[1]
     if not unit:
         return None
-    words = noun or unit
+    words = noun if len(noun) >= len(unit) else unit
     measure = f"{words}, {fate[1]}" if fate and fate[1] not in words else words
+    if lower is not None and (not lower < value or _SCORE.match(match["noun"] or "")):
+        return None
     qualifier = next((name for name in _QUALIFIERS if match[name.replace("-", "_")]), "")
-    return Reading(match.start(), match.end("number"), value, qualifier, unit, measure)
+    return Reading(match.start(), match.end("number"), value, qualifier, unit, measure, lower)
+
+
+def _value(number: str, fraction: str | None, scale: int) -> int | float:
+    value: int | float = int(number.replace(",", ""))
+    if fraction:
+        value = float(f"{value}{fraction}")
+    value = value * scale
+    return int(value) if value == int(value) else round(value, 6)
 
 
 def _noun(words: str) -> str:

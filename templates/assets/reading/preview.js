@@ -223,7 +223,7 @@
     const origin = make("p", { class: "from" });
     if (told.title) origin.append(make("cite", told.language ? { lang: told.language } : {}, told.title), " ");
     const rest = [told.publisher || (told.title ? "" : told.origin), told.published];
-    origin.append(make("span", { class: "small" }, rest.filter(Boolean).join(", ")));
+    origin.append(make("span", { class: "small" }, rest.filter(Boolean).join(say("comma"))));
     parts.push(origin);
     const ways = make("ul", { class: "ways" });
     for (const [way, href] of [["in_context", told.href], ["live", told.live], ["archive", told.archive]]) {
@@ -274,9 +274,9 @@
   const pilcrow = (told) => /¶\s*\S+/.exec(told.origin)?.[0].replace(/\s+/, " ") ?? "";
 
   function plain(told) {
-    const quote = quoted(told) && `“${quoted(told)}”`;
+    const quote = quoted(told) && say("quotation", { text: quoted(told) });
     const source = told.title
-      ? [told.title, told.publisher, told.published, pilcrow(told)].filter(Boolean).join(", ")
+      ? [told.title, told.publisher, told.published, pilcrow(told)].filter(Boolean).join(say("comma"))
       : told.origin;
     return [quote, source, told.href].filter(Boolean).join(" — ");
   }
