@@ -33,6 +33,7 @@ ORDER = (
     ("report",),
     ("serve",),
     ("schemas", "hosts", "importers", "ingest", "verify", "links", "changes", "publishing"),
+    ("cluster",),
     ("preview", "new", "fixing", "bagging"),
     ("commands",),
     ("cli",),

@@ -6,7 +6,7 @@ before anything is rendered, and the site stays as it was.
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.util import MAGIC_NUMBER
@@ -76,6 +76,8 @@ class Options:
     advance: Callable[[str], None] = lambda _: None  # told each stage that has been done
     # Told how many of how many pages are done; with helpers, about how many.
     tell: Callable[[int, int], None] = lambda _done, _total: None
+    # Has pages rendered by others: told all that a build knows, gives what they have done besides.
+    elsewhere: Callable[..., AbstractContextManager[Past]] = lambda *told: nullcontext(told[-1])
 
     @property
     def settings(self) -> str:
@@ -121,20 +123,22 @@ def build(root: Path, options: Options, memo: Memo) -> tuple[Checked, Published 
         renderer = memo.renderer_for(Theme(files=checked.inputs.theme), engine)
         _recall_templates(home, renderer)
         pages = checked.plan.pages
-        jobs = options.jobs or default_jobs(len(pages))
         own = count(1)  # pages that this process has done; its helpers do about as many each
         memo.digests = Digests(checked.digests, memo.digests)
+        past = Past(stamps=home.stamps, digests=memo.digests, seen=memo.seen)
         try:
-            published = publish(
-                pages,
-                renderer,
-                checked.plan.site.frame,
-                options.out,
-                jobs=jobs,
-                advance=lambda _: options.tell(min(next(own) * jobs, len(pages)), len(pages)),
-                past=Past(stamps=home.stamps, digests=memo.digests, seen=memo.seen),
-                postpone=options.postpone,
-            )
+            with options.elsewhere(root, options, home, inputs, checked, past) as past:
+                jobs = options.jobs or default_jobs(len(pages))  # which sees threads of others
+                published = publish(
+                    pages,
+                    renderer,
+                    checked.plan.site.frame,
+                    options.out,
+                    jobs=jobs,
+                    advance=lambda _: options.tell(min(next(own) * jobs, len(pages)), len(pages)),
+                    past=past,
+                    postpone=options.postpone,
+                )
         except TemplateFault as fault:
             return _with_fault(checked, fault), None
         options.advance("render and write")

@@ -56,11 +56,13 @@ class Past:
 
     *stamps* are those that files had when the last build left them, each with the digest of the
     content they then had; *digests* are values that the pages are made from, each with its own.
+    *made* gives path and content of the files of a page that others have rendered, else None.
     """
 
     stamps: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     digests: Digests = field(default_factory=Digests)
     seen: Seen = field(default_factory=dict)
+    made: Callable[[Page], Iterable[tuple[str, bytes]] | None] = lambda _: None
 
 
 def publish(
@@ -79,7 +81,7 @@ def publish(
     With *postpone*, pages that can wait are left as they are, if they are there.
     """
     past = past or Past()
-    old = _read_manifest(out)
+    old = read_manifest(out)
     unfinished = _read_begun(out)
     for path in sorted({*unfinished, *old} if unfinished else ()):
         _remove(out, [f"{path}.part"])
@@ -245,7 +247,8 @@ class _Press:
             done.postponed = True
             return
         left = dict.fromkeys(page.paths)
-        for path, data in render(page, renderer, self._frame):
+        made = self._past.made(page)
+        for path, data in render(page, renderer, self._frame) if made is None else made:
             left.pop(path)
             content = digest_bytes(data)
             done.rows[path] = Row(*key, content)
@@ -261,7 +264,7 @@ class _Press:
             page_before, view = before
             if page_before.build is page.build and is_same(page_before.arguments, page.arguments):
                 return view
-        return self._digests.of_parts((page.build.__qualname__, *page.arguments))
+        return view_of(page, self._digests)
 
     def _content(self, path: str, done: _Share) -> str:
         """Return the digest of what is on disk, empty where nothing is."""
@@ -275,6 +278,11 @@ class _Press:
                 return digest_bytes(stream.read())
         except OSError:
             return ""
+
+
+def view_of(page: Page, digests: Digests) -> str:
+    """Return the digest of what the page is made from."""
+    return digests.of_parts((page.build.__qualname__, *page.arguments))
 
 
 def render(page: Page, renderer: Renderer, frame: Frame) -> Iterable[tuple[str, bytes]]:
@@ -301,7 +309,7 @@ def _stale(row: Row | None, key: tuple[str, str, str], on_disk: str) -> str | No
     return None
 
 
-def _read_manifest(out: Path) -> dict[str, Row]:
+def read_manifest(out: Path) -> dict[str, Row]:
     """Return what was published; a manifest that cannot be read is none at all."""
     try:
         data: Any = json.loads((out / MANIFEST).read_bytes())

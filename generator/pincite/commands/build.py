@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
+from pincite.commands.farther import Out, bring, find_out, options_of_cluster
 from pincite.commands.progress import showing_progress
 from pincite.commands.shared import (
     check_url,
     find_root,
     format_option,
-    out_option,
     print_findings,
     project_option,
     quiet_option,
@@ -27,7 +27,8 @@ from pincite.commands.shared import (
 @format_option
 @strict_option
 @click.option("--jobs", "-j", type=click.IntRange(1, 64), default=None, help="Processes to use.")
-@out_option
+@click.option("--out", type=Out(), help="Where to write (default: site/): a folder or an address.")
+@click.option("--cluster", metavar="ADDRESS", help="Scheduler of a Dask cluster that renders.")
 @click.option("--url", help="Canonical address, in place of site.yaml's.")
 @click.option("--index-links", is_flag=True, help="Link to index.html, for reading from a disk.")
 @quiet_option
@@ -38,7 +39,8 @@ def build(
     form: str,
     strict: bool,
     jobs: int | None,
-    out: Path | None,
+    out: Path | str | None,
+    cluster: str | None,
     url: str | None,
     index_links: bool,
     quiet: bool,
@@ -48,19 +50,20 @@ def build(
     """Build the site, proving every citation on the way."""
     gc.disable()  # a build makes values and keeps them: collecting costs time and frees nothing
     root = find_root(project)
-    out = out or root / "site"
+    folder, place = find_out(root, out)
     url = check_url(url)
     if not verbose:
         from pincite.unchanged import find_unchanged  # noqa: PLC0415 - a command pays for its needs
 
-        rest = find_unchanged(root, out, repr((strict, url, index_links)))
+        rest = find_unchanged(root, folder, repr((strict, url, index_links)))
         if rest is not None:
             print_findings(rest, form, quiet=quiet)
             if not quiet:
                 click.echo(
-                    f"{rest.files} files in {shown(out)}: nothing has changed.",
+                    f"{rest.files} files in {shown(folder)}: nothing has changed.",
                     err=form != "human",
                 )
+            bring(folder, place, quiet=quiet, err=form != "human")
             return
 
     from pincite.build import Options  # noqa: PLC0415
@@ -70,18 +73,21 @@ def build(
     advance = say_times() if timings else lambda _: None
     with showing_progress(wanted=not quiet and not timings) as tell:
         options = Options(
-            out=out,
+            out=folder,
             strict=strict,
             url=url,
             index_links=index_links,
             jobs=jobs,
             advance=advance,
             tell=tell,
+            **options_of_cluster(cluster),
         )
         checked, published = run(root, options, Memo())
     errors = print_findings(checked, form, quiet=quiet)
     if published is None:
-        click.echo(f"Nothing was written: {shown(out)} is as it was.", err=True)
+        click.echo(
+            f"Nothing was written: {place.name if place else shown(folder)} is as it was.", err=True
+        )
         sys.exit(1)
     if verbose:
         for path, reason in sorted(published.why.items()):
@@ -90,10 +96,12 @@ def build(
             click.echo(f"{path}: no longer planned, removed", err=True)
     if not quiet:
         click.echo(
-            f"{len(published.contents)} files in {shown(out)}: {len(published.written)} written, "
-            f"{len(published.removed)} removed, the rest unchanged.",
+            f"{len(published.contents)} files in {shown(folder)}: "
+            f"{len(published.written)} written, {len(published.removed)} removed, "
+            "the rest unchanged.",
             err=form != "human",
         )
+    bring(folder, place, quiet=quiet, err=form != "human")
     sys.exit(1 if errors else 0)
 
 
