@@ -56,8 +56,8 @@ from pincite.publish import Past, Published, publish
 from pincite.render.engine import Renderer, TemplateFault, Theme
 from pincite.store.codec import PlaceLost
 from pincite.store.home import Home, is_of_events, is_of_sources, texts_of_events
-from pincite.store.linked import Around, Linked, keep_linked, recall
-from pincite.store.parts import dump
+from pincite.store.linked import Around, Linked, Memory, keep_linked, recall
+from pincite.store.parts import Whole, dump
 from pincite.store.parts import load as load_linked
 from pincite.unchanged import again_of, engine_digest, inputs_before, remember
 from pincite.workers import default_jobs
@@ -180,6 +180,23 @@ def check_project(root: Path, options: Options, memo: Memo, home: Home | None = 
     context = home.context(inputs, memo.snapshots) if home else ""
     if home and context and (checked := _recall(home, context, options, memo, inputs)):
         return checked
+    entries, linked = _link_all(root, options, memo, inputs, home, context)
+    whole = linked.whole
+    if home is None or whole is None or memo.lasting:
+        return _plan(root, options, inputs, entries, linked, home, memo)
+    # What was read is let go, and with it most memory; from here on places are known no more.
+    entries, memo.linked = replace(entries, events=(), sources=()), Memory(kept=whole)
+    del linked
+    with suppress(PlaceLost):
+        checked = _plan_recalled(root, options, memo, home, inputs, entries, whole, context)
+        if checked is not None:
+            return checked
+    return check_project(root, options, Memo(lasting=True), home)
+
+
+def _link_all(
+    root: Path, options: Options, memo: Memo, inputs: Inputs, home: Home | None, context: str
+) -> tuple[Entries, Linked]:
     entries, found = load(inputs, options, memo)
     options.advance("parse")
     snapshots = read_snapshots(root, sorted({s.snapshot for s in entries.sources if s.snapshot}))
@@ -196,7 +213,7 @@ def check_project(root: Path, options: Options, memo: Memo, home: Home | None = 
             home.keep(dump(linked.whole))
             memo.linked.kept = linked.whole
         options.advance("keep what is linked")
-    return _plan(root, options, inputs, entries, linked, home, memo)
+    return entries, linked
 
 
 def _recall(
@@ -209,19 +226,32 @@ def _recall(
         return None
     rest = {p: t for p, t in inputs.texts.items() if not (is_of_events(p) or is_of_sources(p))}
     entries, _ = load(replace(inputs, texts=rest), options, memo)
-    around = Around(entries=entries, media=inputs.media)
     with suppress(PlaceLost):  # then the files have to be read after all
-        texts = texts_of_events(inputs)
-        linked = recall(whole, context, texts, around, parse_events, memo.linked)
-        if linked is None:
-            return None
-        options.advance("recall what was linked")
-        checked = _plan(home.root, options, inputs, entries, linked, home, memo)
-        if linked.whole and linked.whole is not memo.linked.kept and not options.postpone:
-            home.keep(dump(linked.whole))
-            memo.linked.kept = linked.whole
-        return checked
+        return _plan_recalled(home.root, options, memo, home, inputs, entries, whole, context)
     return None
+
+
+def _plan_recalled(
+    root: Path,
+    options: Options,
+    memo: Memo,
+    home: Home,
+    inputs: Inputs,
+    entries: Entries,
+    whole: Whole,
+    context: str,
+) -> Checked | None:
+    around = Around(entries=entries, media=inputs.media)
+    texts = texts_of_events(inputs)
+    linked = recall(whole, context, texts, around, parse_events, memo.linked)
+    if linked is None:
+        return None
+    options.advance("recall what was linked")
+    checked = _plan(root, options, inputs, entries, linked, home, memo)
+    if linked.whole and linked.whole is not memo.linked.kept and not options.postpone:
+        home.keep(dump(linked.whole))
+        memo.linked.kept = linked.whole
+    return checked
 
 
 def _plan(
