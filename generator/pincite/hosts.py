@@ -131,12 +131,23 @@ map $uri $pincite_policy {{
     default "{policy}";
     "~^/(?:index\\.html)?$" "{policy}; frame-ancestors 'none'";
     "~^/(?:{unframed})/" "{policy}; frame-ancestors 'none'";
+    "~^/snapshots/" "{policy}; sandbox";
 }}
 
 # A header that is empty is not sent.
 map $uri $pincite_origin {{
     default "";
 {origins}
+}}
+
+# What was received may hold anything: a reader is to have it as a file.
+map $uri $pincite_disposition {{
+    default "";
+    "~^/snapshots/" "attachment";
+}}
+map $uri $pincite_robots {{
+    default "";
+    "~^/snapshots/" "noindex";
 }}
 
 server {{
@@ -167,6 +178,8 @@ server {{
     etag on;
     add_header Content-Security-Policy $pincite_policy always;
     add_header Access-Control-Allow-Origin $pincite_origin always;
+    add_header Content-Disposition $pincite_disposition always;
+    add_header X-Robots-Tag $pincite_robots always;
 {headers}
 }}
 """

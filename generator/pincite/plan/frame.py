@@ -129,7 +129,11 @@ def frame_of(
             *(Link(label=words(key), href=href) for key, href in downloads),
             Link(label=words("say_data_all"), href=addresses.page("data")),
             Link(label=words("say_verify"), href=addresses.page("verify")),
-            *((Link(label=words("say_changes"), href=addresses.page("changes")),) if changes else ()),
+            *(
+                (Link(label=words("say_changes"), href=addresses.page("changes")),)
+                if changes
+                else ()
+            ),
         ),
         feed=FEED if config.url else "",
         styles=styles,
