@@ -232,6 +232,7 @@ def test_kind(text: str, kind: Kind) -> None:
     date = parsed(text)
     assert date.kind is kind
     assert date.lasts == (kind in (Kind.INTERVAL, Kind.ALL_OF))
+    assert date.digest_parts == (text,)
 
 
 def test_order() -> None:
