@@ -99,6 +99,20 @@ def test_the_source_is_shown_beside_the_quotation(site):
     assert [label.text for label in finding.labels] == ["retired"]
 
 
+def test_what_is_missing_of_a_source_that_could_not_be_read_is_told_once(site):
+    site.write("content/sources/spoilt.md", source(*OTHER) + "\n[p1] Once more.\n")
+    site.write("content/sources/blank.md", "---\ntitle: [\n---\n")
+    for text in (
+        "source: spoilt, quote: words that were never there",
+        "source: spoilt, paragraph: p9, quote: closed at noon",
+        "source: spoilt, paragraph: p9, unverified: later",
+        "source: blank, quote: words that were never there",
+    ):
+        assert findings(site, cite(text)) == []
+        assert site.errors
+    site.remove("content/sources/spoilt.md").remove("content/sources/blank.md")
+
+
 def test_no_more_than_five_places_are_shown(site):
     text = "went to Kyiv. " * 9
     site.write("content/sources/many.md", source(text.strip()))
