@@ -99,6 +99,15 @@ def test_the_source_is_shown_beside_the_quotation(site):
     assert [label.text for label in finding.labels] == ["retired"]
 
 
+def test_a_paragraph_of_several_lines_is_pointed_at_by_its_beginning(site):
+    site.write("content/sources/lines.md", source("It was closed\nat noon for good."))
+    (finding,) = findings(site, cite("source: lines, quote: It was closed at one for good"))
+    (label,) = finding.labels
+    text = (site.root / label.span.path).read_text("utf-8")
+    assert text[label.span.start : label.span.end] == "I"
+    site.remove("content/sources/lines.md")
+
+
 def test_what_is_missing_of_a_source_that_could_not_be_read_is_told_once(site):
     site.write("content/sources/spoilt.md", source(*OTHER) + "\n[p1] Once more.\n")
     site.write("content/sources/blank.md", "---\ntitle: [\n---\n")
