@@ -99,8 +99,8 @@ def test_the_source_is_shown_beside_the_quotation(site):
     assert [label.text for label in finding.labels] == ["retired"]
 
 
-def test_a_paragraph_of_several_lines_is_pointed_at_by_its_beginning(site):
-    site.write("content/sources/lines.md", source("It was closed\nat noon for good."))
+def test_a_paragraph_with_marks_inside_is_pointed_at_by_its_beginning(site):
+    site.write("content/sources/lines.md", source("> It was closed\n> at noon for good."))
     (finding,) = findings(site, cite("source: lines, quote: It was closed at one for good"))
     (label,) = finding.labels
     text = (site.root / label.span.path).read_text("utf-8")
