@@ -66,7 +66,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]] = {
         ("link/proof.py", "link/citations.py", "link/names.py", "link/corpus.py"),
         (
             ("tests/test_proof.py", "tests/test_linking.py", "tests/test_cases.py"),
-            ("tests/test_example.py", "tests/test_citations.py"),
+            ("tests/test_store.py", "tests/test_example.py", "tests/test_citations.py"),
         ),
     ),
     "publish": (

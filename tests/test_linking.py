@@ -161,6 +161,18 @@ def test_citations_are_counted_across_claims(site):
     assert last.exact == "Nine lorries were counted on the old bridge"
 
 
+def test_a_source_has_what_the_site_has_where_it_says_nothing(site):
+    own = "language: fr\nrepublish: none\n"
+    site.write("content/sources/own.md", source(*OTHER, more=own))
+    site.write(EVENTS, event("a")).check()
+    sources = {source.id: source for source in site.checked.corpus.sources}
+    assert list(sources) == sorted(sources)
+    assert (sources["own"].language, sources["own"].republish) == ("fr", "none")
+    assert (sources["bridge"].language, sources["bridge"].republish) == ("en", "full")
+    assert (sources["bridge"].snapshot_bytes > 100, sources["own"].snapshot_bytes) == (True, 0)
+    site.remove("content/sources/own.md")
+
+
 def test_events_are_in_order_of_time(site):
     dates = ["unknown", "2025-03", "2024/2025", "2025-03-01", "2024", "2025-03", "unknown"]
     site.write(EVENTS, "".join(event(f"e{n}", date=date) for n, date in enumerate(dates))).check()
