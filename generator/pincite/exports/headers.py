@@ -58,6 +58,7 @@ RULES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
     ("/timeline.ics", (("Content-Type", "text/calendar; charset=utf-8"),)),
     ("/data/annotations.jsonld", (("Content-Type", "application/ld+json; charset=utf-8"),)),
+    ("/data/events.csv", (("Content-Type", "text/csv; charset=utf-8"),)),
     ("/data/references.bib", (("Content-Type", "application/x-bibtex; charset=utf-8"),)),
     (
         "/data/references.json",
