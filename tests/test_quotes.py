@@ -12,6 +12,7 @@ from pincite.link.hedges import find_hedge
 from pincite.link.nearest import compare, find_nearest
 from pincite.link.normalise import fold_for_snapshot, normalise
 from pincite.link.quotes import Found, Missed, SourceText, find_quote
+from pincite.link.readings import MOST_SEGMENTS
 
 TABLE = Path(__file__).parent / "cases" / "quotes.md"
 SIGNS = str.maketrans({"⏎": "\n", "␣": "\u00a0", "¦": "\u00ad", "∅": "\u200b", "‿": "\u200c"})
@@ -144,6 +145,18 @@ def test_segments_in_one_paragraph_have_a_part_each():
     found = find("Shells … to Russia in June", paragraphs=TWICE)
     assert found.parts == (("p2", 0, 6), ("p2", 40, 57))
     assert (found.start, found.end) == (0, 57)
+
+
+@pytest.mark.parametrize("count", [MOST_SEGMENTS - 1, MOST_SEGMENTS, MOST_SEGMENTS + 1])
+def test_so_many_segments(count):
+    words = [f"word{number}" for number in range(count)]
+    paragraphs = [" and ".join(words)]
+    for texts in ((" … ".join(words),), tuple(words)):
+        found = find(*texts, paragraphs=paragraphs)
+        assert isinstance(found, Found if count <= MOST_SEGMENTS else Missed)
+    assert isinstance(
+        find(" […] ".join(words[:-1]), *words[-1:], paragraphs=paragraphs), Found
+    ) == (count <= MOST_SEGMENTS)
 
 
 def test_a_segment_in_several_places_is_ambiguous():

@@ -43,6 +43,7 @@ from pincite.load.project import (
     Inputs,
     read_medium,
     read_project,
+    read_seed,
     read_snapshots,
 )
 from pincite.load.published import parse_published
@@ -267,7 +268,12 @@ def _plan(
     corpus = linked.corpus
     found = _without_echoes((*inputs.found, *linked.found))
     media: Mapping[str, Medium] = {}
-    shelf = Shelf(partial(read_medium, root), partial(find_kept, root), partial(keep, root))
+    shelf = Shelf(
+        partial(read_medium, root),
+        partial(find_kept, root),
+        partial(keep, root),
+        partial(read_seed, root),
+    )
     if not _has_error(found):
         media, more = survey(corpus, shelf)
         found += more
