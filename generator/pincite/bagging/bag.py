@@ -56,7 +56,7 @@ def write_bag(
 
 def _put_in_order(manifest: Path) -> None:
     """Sort lines that bagit writes in the order in which this disk keeps its files."""
-    lines = manifest.read_bytes().splitlines(keepends=True)
+    lines: list[bytes] = manifest.read_bytes().splitlines(keepends=True)
     manifest.write_bytes(b"".join(sorted(lines, key=lambda line: line.partition(b" ")[2])))
 
 
