@@ -681,3 +681,49 @@ def test_all_is_sent_as_it_should_be_under_a_path(kind, site, bare, tmp_path, re
     assert {"", "events/cracks/", "events/repairs/", "sources/bridge/", "feed.xml"} <= seen
     assert any(path.startswith("snapshots/") for path in seen)
     assert len(seen) > 25
+
+
+# ---- hosts that build by themselves -----------------------------------------------------------
+
+
+def check_published(*arguments):
+    try:
+        return CliRunner().invoke(cli.main, ["check", *map(str, arguments)], prog_name="pincite")
+    finally:
+        gc.enable()
+
+
+def test_what_is_published_is_compared_before_a_host_builds(site, tmp_path):
+    place = tmp_path / "www"
+    assert check_published("--published", place).exit_code == 0  # nothing yet, nothing to lose
+    assert publish("dir", place).exit_code == 0
+    (site.root / "content/published.txt").unlink()
+    assert check_published("--published", place, "--quiet").output == ""
+    site.write("content/events/a.yaml", event("cracks"))
+    result = check_published("--published", place)
+    assert result.exit_code == 1
+    assert "  events/first-cracks/\n  events/repairs/\n" in result.output
+    assert "--allow-removed" not in result.output
+    site.write("content/events/a.yaml", event("holes", more="  aliases: [cracks, first-cracks, repairs]\n"))  # fmt: skip
+    assert check_published("--published", place).exit_code == 0
+
+
+@pytest.mark.skipif(NGINX is None, reason="there is no nginx")
+def test_the_sites_own_address_is_asked(site, tmp_path):
+    place = tmp_path / "www"
+    assert publish("dir", place).exit_code == 0
+    (site.root / "content/published.txt").unlink()
+    site.write("content/events/a.yaml", event("cracks"))
+    with serving(place, tmp_path / "nginx") as address:
+        site.edit("content/site.yaml", "https://example.org/harbour/", address)
+        assert check_published("--published").exit_code == 1
+        site.edit("content/site.yaml", address, f"{address}not/yet/")
+        result = check_published("--published")
+        assert (result.exit_code, "yet." in result.output) == (0, True)
+        site.edit("content/site.yaml", f"{address}not/yet/", address)
+    down = check_published("--published")
+    assert (down.exit_code, "was not compared" in down.output) == (0, True)
+    assert check_published("--published", "--strict").exit_code == 1
+    site.edit("content/site.yaml", f"url: {address}", "")
+    nowhere = check_published("--published")
+    assert (nowhere.exit_code, "has no `url`" in nowhere.output) == (2, True)

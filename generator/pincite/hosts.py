@@ -46,6 +46,8 @@ jobs:
           python-version: "3.13"
           cache: pip
       - run: pip install -r requirements.txt
+      # No address of an event that was published may be lost.
+      - run: pincite check --quiet --published
       # Findings become annotations beside the lines that they are about.
       - run: pincite build --strict --format github
       - uses: actions/upload-pages-artifact@56afc609e74202658d3ffba0e8f6dda462b719fa # v3.0.1
@@ -86,6 +88,7 @@ pages:
     paths: [.cache/pip]
   script:
     - pip install -r requirements.txt
+    - pincite check --quiet --published  # no address of an event may be lost
     - pincite publish dir public --precompress
   artifacts:
     paths: [public]
@@ -96,7 +99,8 @@ pages:
 _NETLIFY = """\
 # Netlify installs requirements.txt by itself, and takes up site/_headers and site/404.html.
 [build]
-command = "pincite build --strict"
+# No address of an event that was published may be lost; then the site is built.
+command = "pincite check --quiet --published && pincite build --strict"
 publish = "site"
 
 [build.environment]
@@ -104,16 +108,16 @@ PYTHON_VERSION = "3.13"
 
 # A preview has an address of its own, in feeds and cards as well.
 [context.deploy-preview]
-command = 'pincite build --strict --url "$DEPLOY_PRIME_URL"'
+command = 'pincite check --quiet --published && pincite build --strict --url "$DEPLOY_PRIME_URL"'
 
 [context.branch-deploy]
-command = 'pincite build --strict --url "$DEPLOY_PRIME_URL"'
+command = 'pincite check --quiet --published && pincite build --strict --url "$DEPLOY_PRIME_URL"'
 """
 
 _CLOUDFLARE = """\
 # Cloudflare Pages installs requirements.txt by itself, and takes up site/_headers and
 # site/404.html. What cannot be said in this file, say in the project's settings:
-#   build command           pincite build --strict
+#   build command           pincite check --quiet --published && pincite build --strict
 #   environment variable    PYTHON_VERSION = 3.13
 name = "{name}"
 pages_build_output_dir = "site"
