@@ -227,6 +227,20 @@ def test_a_diff_is_one_line_ours_first():
         assert compare(ours, theirs)[0] == difference
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "difference"),
+    [
+        ("a " * 9_000 + "b c", "a " * 9_000 + "d c", "… a a a {-b-} {+d+} c"),
+        ("b " + "a " * 9_000, "c " + "a " * 9_000, "{-b-} {+c+} a a a …"),
+        ("a " * 9_001, "a " * 9_000, "… a a a {-a-}"),
+        ("a " * 9_000, "a " * 9_001, "… a a a {+a+}"),
+        ("a " * 9_000, "a " * 9_000, "a " * 8_999 + "a"),
+    ],
+)
+def test_a_diff_of_much_that_is_alike(ours, theirs, difference):
+    assert compare(ours, theirs)[0] == difference
+
+
 def test_nothing_like_it():
     missed = find("completely unrelated words about cheese", paragraphs=TWICE)
     assert (missed.places, missed.note, missed.flags) == ((), "", ())
