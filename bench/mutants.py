@@ -1,6 +1,6 @@
 """Change the program in small ways and see whether a test notices.
 
-``python bench/mutants.py [ROOM …] [--count 40] [--seed 1] [--jobs 1] [--at PLACE]``
+``python bench/mutants.py [ROOM …] [--count 40] [--seed 1] [--jobs 1] [--at PLACE] [--again FILE]``
 
 cosmic-ray makes the mutants (``pip install cosmic-ray``), and one kind is added here: a statement
 left out. At most one mutant is made at a place, a fixed seed draws COUNT places of a module, and
@@ -66,7 +66,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]] = {
         ("link/proof.py", "link/citations.py", "link/names.py", "link/corpus.py"),
         (
             ("tests/test_proof.py", "tests/test_linking.py", "tests/test_cases.py"),
-            ("tests/test_example.py", "tests/test_citations.py"),
+            ("tests/test_store.py", "tests/test_example.py", "tests/test_citations.py"),
         ),
     ),
     "publish": (
@@ -284,6 +284,7 @@ def main() -> None:
     options.add_argument("--jobs", type=int, default=1)
     options.add_argument("--at", default="", help="only MODULE:LINE, all mutants of it")
     options.add_argument("--again", type=Path, help="only what survived: what this said before")
+    options.add_argument("--groups", type=int, help="only so many groups of a room's tests")
     options.add_argument("--module", default="", help="only modules that contain this")
     given = options.parse_args()
     # What costs most to import is imported once, before any process is forked off.
@@ -293,6 +294,7 @@ def main() -> None:
         sys.modules["babel"].localedata.load(language)
     for room in given.rooms:
         globs, phases = ROOMS[room]
+        phases = phases[: given.groups]
         base = ROOT / "generator/pincite"
         modules = sorted(p.relative_to(base).as_posix() for g in globs for p in base.glob(g))
         modules = [

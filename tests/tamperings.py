@@ -17,6 +17,8 @@ MORE = (
     "A ferry will run every 20 minutes from the old pier, said the port.",
     "The ferry costs nothing, and the port pays for it.",
 )
+FERRY = sha256(article(*MORE).encode()).hexdigest()
+SNAPSHOT = f"snapshots/{FERRY}.txt"
 CLAIMS = """\
 - id: closing
   date: 2025-03-03
@@ -55,7 +57,10 @@ CLAIMS = """\
 def build_site(root: Path) -> Path:
     """Build a site with overlaps, segments, a reference without proof and a withheld text."""
     site = Site(root)
-    site.write("content/sources/ferry.md", source(*MORE, title="Ferry", snapshot="seeds/ferry.txt"))
+    ferry = source(
+        *MORE, title="Ferry", snapshot="seeds/ferry.txt", more="publish_snapshot: true\n"
+    )
+    site.write("content/sources/ferry.md", ferry)
     site.write("seeds/ferry.txt", article(*MORE))
     site.write("content/events/all.yaml", CLAIMS + event("cracks"))
     site.build()
@@ -106,6 +111,10 @@ TAMPERINGS = {
     "correction": (EVENT, "The day was given as 4 March.", "The day was given as 3 March.", EVENT, "event closing", ""),
     "reason for no proof": ("events/mayor/index.html", "is not archived yet", "is archived", "events/mayor/index.html", "event mayor", ""),
     "cited by": (SOURCE, "../../events/cracks/", "../../events/crack/", SOURCE, "a “cited by” link", ""),
+    "snapshot": (SNAPSHOT, "20 minutes", "30 minutes", SNAPSHOT, "source ferry, paragraph p2", ""),
+    "snapshot: what is no paragraph": (SNAPSHOT, "from the old", "from  the old", SNAPSHOT, "source ferry", "character"),
+    "JSON: hash of a snapshot": (TIMELINE, f'"snapshot_sha256":"{FERRY}"', f'"snapshot_sha256":"{"0" * 64}"', SNAPSHOT, "source ferry", "expected “0” (U+0030)"),
+    "JSON: address of a snapshot": (TIMELINE, f'"snapshot_url":"snapshots/{FERRY}.txt"', '"snapshot_url":"snapshots/x.txt"', "snapshots/x.txt", "source ferry", ""),
     "JSON: exact": (TIMELINE, '"exact":"expected to take about six months"', '"exact":"expected to take about ten months"', TIMELINE, "event closing, citation 3", "character 24: expected “s” (U+0073), found “t” (U+0074)"),
     "JSON: start": (TIMELINE, '"start":24', '"start":25', TIMELINE, "event closing, citation 2", ""),
     "JSON: negative start": (TIMELINE, '"start":24', '"start":-53', TIMELINE, "event closing, citation 2", ""),

@@ -23,7 +23,7 @@ ORDER = (
     ("model", "kept", "authored"),
     ("load",),
     ("link", "images", "unchanged"),
-    ("check",),
+    ("check", "entries"),
     ("plan", "exports"),  # the plan lists the exports; these use its addresses and words
     ("store",),
     ("render",),
@@ -173,6 +173,49 @@ def test_no_module_holds_state_that_changes(module):
             if (stored or method) and node.value.id in names:
                 changed.add(node.value.id)
     assert changed == set()
+
+
+POSIX = {"fcntl", "resource", "grp", "pwd", "termios", "tty", "pty", "posix", "syslog"}
+ONLY_THERE = {
+    *("fork", "killpg", "setpgid", "setsid", "waitstatus_to_exitcode", "getuid", "geteuid"),
+    *("chown", "mkfifo", "O_NOFOLLOW", "O_NONBLOCK", "O_DIRECTORY", "renameat2", "pwrite"),
+}
+
+
+def guarded(node, parents):
+    """Whether *node* is tried, asked for by ``hasattr`` or ``sys.platform``, or given a way out."""
+    while node is not None:
+        if isinstance(node, ast.Try) and any(
+            h.type is not None
+            and {"ImportError", "AttributeError"} & set(ast.unparse(h.type).split())
+            for h in node.handlers
+        ):
+            return True
+        if isinstance(node, (ast.If, ast.IfExp)) and re.search(
+            "hasattr|sys.platform|os.name|can_fork", ast.unparse(node.test)
+        ):
+            return True
+        node = parents.get(node)
+    return False
+
+
+@pytest.mark.parametrize("module", modules())
+def test_what_only_posix_has_is_guarded(module):
+    parsed = tree(module)
+    parents = {child: node for node in ast.walk(parsed) for child in ast.iter_child_nodes(node)}
+    bare = []
+    for node in ast.walk(parsed):
+        if isinstance(node, ast.Import):
+            names = {alias.name for alias in node.names} & POSIX
+        elif isinstance(node, ast.ImportFrom):
+            names = {node.module} & POSIX
+        elif isinstance(node, ast.Attribute) and ast.unparse(node.value) == "os":
+            names = {node.attr} & ONLY_THERE
+        else:
+            continue
+        if names and not guarded(node, parents):
+            bare.append((node.lineno, *names))
+    assert bare == []
 
 
 def dataclasses_of(*parts):

@@ -35,6 +35,7 @@ LONG_MONTHS = (
     "ديسمبر",
 )
 WORDS = {
+    "mark_comma": ", ",
     "overview": "Overview",
     "skip_drawing": "Skip the drawing",
     "no_date": "no date",

@@ -99,6 +99,29 @@ def test_the_source_is_shown_beside_the_quotation(site):
     assert [label.text for label in finding.labels] == ["retired"]
 
 
+def test_a_paragraph_with_marks_inside_is_pointed_at_by_its_beginning(site):
+    site.write("content/sources/lines.md", source("> It was closed\n> at noon for good."))
+    (finding,) = findings(site, cite("source: lines, quote: It was closed at one for good"))
+    (label,) = finding.labels
+    text = (site.root / label.span.path).read_text("utf-8")
+    assert text[label.span.start : label.span.end] == "I"
+    site.remove("content/sources/lines.md")
+
+
+def test_what_is_missing_of_a_source_that_could_not_be_read_is_told_once(site):
+    site.write("content/sources/spoilt.md", source(*OTHER) + "\n[p1] Once more.\n")
+    site.write("content/sources/blank.md", "---\ntitle: [\n---\n")
+    for text in (
+        "source: spoilt, quote: words that were never there",
+        "source: spoilt, paragraph: p9, quote: closed at noon",
+        "source: spoilt, paragraph: p9, unverified: later",
+        "source: blank, quote: words that were never there",
+    ):
+        assert findings(site, cite(text)) == []
+        assert site.errors
+    site.remove("content/sources/spoilt.md").remove("content/sources/blank.md")
+
+
 def test_no_more_than_five_places_are_shown(site):
     text = "went to Kyiv. " * 9
     site.write("content/sources/many.md", source(text.strip()))
@@ -136,6 +159,18 @@ def test_citations_are_counted_across_claims(site):
     assert last.parts == (("p1", 0, 12), ("p1", 29, 43))
     assert last.quote == "Nine lorries … the old bridge"
     assert last.exact == "Nine lorries were counted on the old bridge"
+
+
+def test_a_source_has_what_the_site_has_where_it_says_nothing(site):
+    own = "language: fr\nrepublish: none\n"
+    site.write("content/sources/own.md", source(*OTHER, more=own))
+    site.write(EVENTS, event("a")).check()
+    sources = {source.id: source for source in site.checked.corpus.sources}
+    assert list(sources) == sorted(sources)
+    assert (sources["own"].language, sources["own"].republish) == ("fr", "none")
+    assert (sources["bridge"].language, sources["bridge"].republish) == ("en", "full")
+    assert (sources["bridge"].snapshot_bytes > 100, sources["own"].snapshot_bytes) == (True, 0)
+    site.remove("content/sources/own.md")
 
 
 def test_events_are_in_order_of_time(site):

@@ -81,7 +81,7 @@ def test_commands_of_hosts_are_commands_of_ours(host):
     for path, text in host_files(host, "tl").items():
         if path == "requirements.txt":
             continue
-        for line in re.findall(r"pincite ([a-z][^\n'\"]*)", text):
+        for line in re.findall(r"pincite ([a-z][^\n'\"&#]*)", text):
             words = line.split()
             command = cli.main.get_command(None, words.pop(0))
             assert command is not None, line

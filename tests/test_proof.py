@@ -86,6 +86,28 @@ def test_an_altered_paragraph_is_shown_beside_its_block():
     assert other.note == ""
 
 
+@pytest.mark.parametrize("longest", ["block", "paragraph"])
+def test_differences_are_sought_in_what_is_not_too_long(longest):
+    for excess in (0, 1):
+        text = "".join(f"{n} " for n in range(1_000, 5_000))
+        block, ours = f"{text[: 20_000 - 6]}three.", f"{text[: 20_000 - 6]}tree."
+        if longest == "paragraph":
+            block, ours = ours, block
+        if excess:
+            block, ours = (f"o{block}", ours) if longest == "block" else (block, f"o{ours}")
+        found = prove_findings(block, f"[p1] {ours}")
+        assert max(len(block), len(ours)) == 20_000 + excess
+        assert bool(found[0].note) == (not excess)
+
+
+def test_only_so_many_differences_are_told():
+    old = [f"Paragraph number {n} says that all is well in the town of {n}." for n in range(30)]
+    ledger = "\n\n".join(f"[p{n + 1}] {text[:-1]}, now." for n, text in enumerate(old))
+    found = prove_findings("\n\n".join(old), ledger)
+    altered = [one for one in found if one.code == "paragraph-not-in-snapshot"]
+    assert [bool(one.note) for one in altered] == [True] * 20 + [False] * 10
+
+
 def test_a_block_without_a_letter_is_no_loss():
     assert codes("One.\n\n* * *\n\n—", "[p1] One.") == []
 

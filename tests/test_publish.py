@@ -224,22 +224,33 @@ def test_marks_come_first_and_go_last(tmp_path):
     seen = []
     real = os.replace
 
-    def watched(part, target):
-        real(part, target)
+    def see(verb, target):
         text = (tmp_path / source).read_text("utf-8")
         name = os.path.relpath(target, tmp_path).replace(os.sep, "/")
-        seen.append((name, sorted(id for id in "abc" if f'id="c-{id}-1"' in text)))
+        seen.append((verb + name, sorted(id for id in "abc" if f'id="c-{id}-1"' in text)))
 
+    def watched(part, target):
+        real(part, target)
+        see("", target)
+
+    def watched_unlink(path, **more):
+        gone(path, **more)
+        see("no ", path)
+
+    gone = os.unlink
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "replace", watched)
+        patch.setattr(os, "unlink", watched_unlink)
         put(tmp_path, *pages("b", "c"))
     assert seen == [
         (BEGUN, ["a", "b"]),
         (source, ["a", "b", "c"]),
         ("events/b", ["a", "b", "c"]),
         ("events/c", ["a", "b", "c"]),
+        ("no events/a", ["a", "b", "c"]),
         (source, ["b", "c"]),
         (MANIFEST, ["b", "c"]),
+        (f"no {BEGUN}", ["b", "c"]),
     ]
     assert '<span id="c-a-1"></span></body>' not in (tmp_path / source).read_text("utf-8")
 

@@ -4,14 +4,12 @@ Nothing here leaves the machine: the repository is bare and local, the bucket is
 """
 
 import gc
+import gzip
 import os
 import re
 import shutil
 import subprocess
-import threading
-from contextlib import contextmanager
 from http.client import HTTPConnection
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
@@ -20,8 +18,10 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nginx import NGINX, serving
 from pincite import cli
 from pincite.base.diagnostics import Failure
+from pincite.exports.headers import POLICY, UNFRAMED
 from pincite.publishing.bucket import bucket_at
 from pincite.publishing.copying import remote_at
 from pincite.publishing.difference import (
@@ -560,56 +560,64 @@ def test_types():
 # ---- read as readers do ---------------------------------------------------------------------
 
 
-@contextmanager
-def serving(read):
-    """Serve what *read* returns for a path below ``/some/where/``, None being nothing."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            path = unquote(urlsplit(self.path).path)
-            data = None
-            if path.startswith("/some/where/"):
-                path = path.removeprefix("/some/where/")
-                data = read(f"{path}index.html" if path.endswith("/") or not path else path)
-            self.send_response(404 if data is None else 200)
-            self.send_header("Content-Length", str(len(data or b"")))
-            self.end_headers()
-            self.wfile.write(data or b"")
-
-        def log_message(self, *arguments):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/some/where/"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+# What a host must call a file, by how its address ends.
+SENT_AS = {
+    "/": "text/html; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "javascript",
+    ".json": "json",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".csv": "text/csv",
+    ".ics": "text/calendar; charset=utf-8",
+    ".bib": "application/x-bibtex; charset=utf-8",
+    ".jsonld": "application/ld+json; charset=utf-8",
+    ".txt": "text/plain",
+    "feed.xml": "application/atom+xml; charset=utf-8",
+    "feed.json": "application/feed+json; charset=utf-8",
+    ".xml": "xml",
+}
+POLICY_OF_ALL = "; ".join(POLICY)
+UNFRAMED_HERE = tuple(path.strip("/*") + "/" for path in UNFRAMED if path.strip("/*"))
 
 
-def ask(address):
+def ask(address, **headers):
     parts = urlsplit(address)
     connection = HTTPConnection(parts.netloc, timeout=10)
     try:
-        connection.request("GET", parts.path)
+        connection.request("GET", parts.path, headers=headers)
         response = connection.getresponse()
-        return response.status, response.read()
+        data = response.read()
+        return response.status, {name.lower(): v for name, v in response.getheaders()}, data
     finally:
         connection.close()
 
 
-def crawl(start):
-    """Follow every link that stays on this host; return the addresses that were read."""
+def crawl(start, *, compressed):
+    """Follow every link and asset of this site; return the addresses that were read."""
     waiting, ids, wanted = [start], {}, []
     while waiting:
         address = waiting.pop()
         if address in ids:
             continue
-        status, data = ask(address)
+        status, headers, data = ask(address)
         assert status == 200, address
+        ending = next(e for e in sorted(SENT_AS, key=len, reverse=True) if address.endswith(e))
+        assert SENT_AS[ending] in headers["content-type"], (address, headers["content-type"])
+        assert headers["content-security-policy"].startswith(POLICY_OF_ALL), address
+        assert headers["x-content-type-options"] == "nosniff"
+        path = address.removeprefix(start)
+        told = "frame-ancestors 'none'" in headers["content-security-policy"]
+        assert told == (not path or path.startswith(UNFRAMED_HERE)), address
+        if "/snapshots/" in address:
+            assert headers["content-disposition"] == "attachment"
+            assert headers["content-security-policy"].endswith("; sandbox")
+        if compressed:
+            _, packed, body = ask(address, **{"Accept-Encoding": "gzip"})
+            if packed.get("content-encoding") == "gzip":
+                assert gzip.decompress(body) == data, address
+                assert packed["vary"] == "Accept-Encoding"
         ids[address] = set()
         if not address.endswith(("/", ".html")):
             continue
@@ -617,6 +625,9 @@ def crawl(start):
         ids[address] = {element["id"] for element in page.find_all(id=True)}
         links = [e["href"] for e in page.select("a[href], link[href]")]
         links += [e["src"] for e in page.select("[src]")]
+        links += [
+            part.split()[0] for e in page.select("[srcset]") for part in e["srcset"].split(",")
+        ]
         for link in links:
             target, fragment = urldefrag(urljoin(address, link))
             if urlsplit(target).netloc != urlsplit(start).netloc:
@@ -629,32 +640,90 @@ def crawl(start):
     return {address.removeprefix(start) for address in ids}
 
 
-def from_folder(folder):
-    return lambda path: (folder / path).read_bytes() if (folder / path).is_file() else None
-
-
 @pytest.mark.parametrize("kind", ["dir", "gh-pages", "rsync", "s3"])
-def test_every_link_resolves_where_it_is_published(kind, site, bare, tmp_path, request):
-    place = tmp_path / "www"
+@pytest.mark.skipif(NGINX is None, reason="there is no nginx")
+def test_all_is_sent_as_it_should_be_under_a_path(kind, site, bare, tmp_path, request):
+    root = tmp_path / "www"
+    place = root / "some/where"
+    place.parent.mkdir(parents=True)
+    text = (site.root / "content/sources/bridge.md").read_text().replace("sha256:", "publish_snapshot: true\nsha256:")  # fmt: skip
+    site.write("content/sources/bridge.md", text)
     match kind:
         case "dir":
-            result = publish("dir", place)
-            read = from_folder(place)
+            result = publish("dir", place, "--precompress")
         case "rsync":
             if shutil.which("rsync") is None:
                 pytest.skip("there is no rsync")
-            result = publish("rsync", place)
-            read = from_folder(place)
+            result = publish("rsync", place, "--precompress")
         case "gh-pages":
             result = publish("gh-pages")
-            read = from_folder(checked_out(bare, place))
+            checked_out(bare, place)
         case "s3":
             client = request.getfixturevalue("client")
             endpoint = request.getfixturevalue("endpoint")
             result = publish("s3", "s3://timelines/harbour", "--endpoint", endpoint)
-            read = bodies(client).get
+            for path, data in bodies(client).items():
+                (place / path).parent.mkdir(parents=True, exist_ok=True)
+                (place / path).write_bytes(data)
     assert result.exit_code == 0, result.output
-    with serving(read) as address:
-        seen = crawl(address)
+    with serving(root, tmp_path / "nginx", "/some/where/") as address:
+        seen = crawl(address, compressed=kind in ("dir", "rsync"))
+        for path in ("nowhere/", "events/nowhere/", "_headers", ".nojekyll", ".pincite.json"):
+            status, headers, data = ask(address + path)
+            assert (status, data) == (404, (place / "404.html").read_bytes()), path
+            assert headers["content-security-policy"].startswith(POLICY_OF_ALL)
+        status, headers, _ = ask(f"{address}events/cracks")
+        assert (status, headers["location"]) == (301, "/some/where/events/cracks/")
+        if kind == "dir":
+            _, headers, data = ask(address, **{"Accept-Encoding": "gzip"})
+            assert headers["content-encoding"] == "gzip"
+            assert data == (place / "index.html.gz").read_bytes()  # not made while it was asked for
     assert {"", "events/cracks/", "events/repairs/", "sources/bridge/", "feed.xml"} <= seen
+    assert any(path.startswith("snapshots/") for path in seen)
     assert len(seen) > 25
+
+
+# ---- hosts that build by themselves -----------------------------------------------------------
+
+
+def check_published(*arguments):
+    try:
+        return CliRunner().invoke(cli.main, ["check", *map(str, arguments)], prog_name="pincite")
+    finally:
+        gc.enable()
+
+
+def test_what_is_published_is_compared_before_a_host_builds(site, tmp_path):
+    place = tmp_path / "www"
+    assert check_published("--published", place).exit_code == 0  # nothing yet, nothing to lose
+    assert publish("dir", place).exit_code == 0
+    (site.root / "content/published.txt").unlink()
+    assert check_published("--published", place, "--quiet").output == ""
+    site.write("content/events/a.yaml", event("cracks"))
+    result = check_published("--published", place)
+    assert result.exit_code == 1
+    assert "  events/first-cracks/\n  events/repairs/\n" in result.output
+    assert "--allow-removed" not in result.output
+    site.write("content/events/a.yaml", event("holes", more="  aliases: [cracks, first-cracks, repairs]\n"))  # fmt: skip
+    assert check_published("--published", place).exit_code == 0
+
+
+@pytest.mark.skipif(NGINX is None, reason="there is no nginx")
+def test_the_sites_own_address_is_asked(site, tmp_path):
+    place = tmp_path / "www"
+    assert publish("dir", place).exit_code == 0
+    (site.root / "content/published.txt").unlink()
+    site.write("content/events/a.yaml", event("cracks"))
+    with serving(place, tmp_path / "nginx") as address:
+        site.edit("content/site.yaml", "https://example.org/harbour/", address)
+        assert check_published("--published").exit_code == 1
+        site.edit("content/site.yaml", address, f"{address}not/yet/")
+        result = check_published("--published")
+        assert (result.exit_code, "yet." in result.output) == (0, True)
+        site.edit("content/site.yaml", f"{address}not/yet/", address)
+    down = check_published("--published")
+    assert (down.exit_code, "was not compared" in down.output) == (0, True)
+    assert check_published("--published", "--strict").exit_code == 1
+    site.edit("content/site.yaml", f"url: {address}", "")
+    nowhere = check_published("--published")
+    assert (nowhere.exit_code, "has no `url`" in nowhere.output) == (2, True)

@@ -12,6 +12,7 @@ from pincite.link.hedges import find_hedge
 from pincite.link.nearest import compare, find_nearest
 from pincite.link.normalise import fold_for_snapshot, normalise
 from pincite.link.quotes import Found, Missed, SourceText, find_quote
+from pincite.link.readings import MOST_SEGMENTS
 
 TABLE = Path(__file__).parent / "cases" / "quotes.md"
 SIGNS = str.maketrans({"⏎": "\n", "␣": "\u00a0", "¦": "\u00ad", "∅": "\u200b", "‿": "\u200c"})
@@ -146,6 +147,18 @@ def test_segments_in_one_paragraph_have_a_part_each():
     assert (found.start, found.end) == (0, 57)
 
 
+@pytest.mark.parametrize("count", [MOST_SEGMENTS - 1, MOST_SEGMENTS, MOST_SEGMENTS + 1])
+def test_so_many_segments(count):
+    words = [f"word{number}" for number in range(count)]
+    paragraphs = [" and ".join(words)]
+    for texts in ((" … ".join(words),), tuple(words)):
+        found = find(*texts, paragraphs=paragraphs)
+        assert isinstance(found, Found if count <= MOST_SEGMENTS else Missed)
+    assert isinstance(
+        find(" […] ".join(words[:-1]), *words[-1:], paragraphs=paragraphs), Found
+    ) == (count <= MOST_SEGMENTS)
+
+
 def test_a_segment_in_several_places_is_ambiguous():
     missed = find("Shells … to Russia", paragraphs=TWICE)
     assert (missed.code, len(missed.places)) == ("quote-ambiguous", 4)
@@ -212,6 +225,20 @@ def test_a_diff_is_one_line_ours_first():
         ("X a b c d e f g h X", "a b c d e f g h", "{-X-} a b c … f g h {-X-}"),
     ):
         assert compare(ours, theirs)[0] == difference
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "difference"),
+    [
+        ("a " * 9_000 + "b c", "a " * 9_000 + "d c", "… a a a {-b-} {+d+} c"),
+        ("b " + "a " * 9_000, "c " + "a " * 9_000, "{-b-} {+c+} a a a …"),
+        ("a " * 9_001, "a " * 9_000, "… a a a {-a-}"),
+        ("a " * 9_000, "a " * 9_001, "… a a a {+a+}"),
+        ("a " * 9_000, "a " * 9_000, "a " * 8_999 + "a"),
+    ],
+)
+def test_a_diff_of_much_that_is_alike(ours, theirs, difference):
+    assert compare(ours, theirs)[0] == difference
 
 
 def test_nothing_like_it():

@@ -21,34 +21,20 @@ from pincite.base.digest import Digests
 from pincite.base.text import Span, Text
 from pincite.check import check
 from pincite.disk import hold_lock, read_left, stamps_of
+from pincite.entries import load
 from pincite.images.survey import Medium, Shelf, survey
 from pincite.kept import find_kept, keep
 from pincite.link.corpus import Entries, link
-from pincite.load.changes import parse_changes
-from pincite.load.config import EMPTY, parse_config
 from pincite.load.events import parse_events
-from pincite.load.front import read_id
-from pincite.load.links import parse_links
-from pincite.load.names import parse_names
-from pincite.load.pages import parse_page
 from pincite.load.project import (
-    CHANGES,
-    EVENTS,
-    LINKS,
-    NAMES,
-    PAGES,
-    PUBLISHED,
-    SITE,
-    SOURCES,
     Inputs,
     read_medium,
     read_project,
+    read_seed,
     read_snapshots,
 )
-from pincite.load.published import parse_published
-from pincite.load.sources import SPOILING, parse_source
 from pincite.memo import Memo
-from pincite.model import Config, Corpus, LinkState
+from pincite.model import Corpus
 from pincite.plan.pages import Plan, plan
 from pincite.plan.report import Told
 from pincite.plan.urls import Addresses
@@ -56,8 +42,8 @@ from pincite.publish import Past, Published, publish
 from pincite.render.engine import Renderer, TemplateFault, Theme
 from pincite.store.codec import PlaceLost
 from pincite.store.home import Home, is_of_events, is_of_sources, texts_of_events
-from pincite.store.linked import Around, Linked, keep_linked, recall
-from pincite.store.parts import dump
+from pincite.store.linked import Around, Linked, Memory, keep_linked, recall
+from pincite.store.parts import Whole, dump
 from pincite.store.parts import load as load_linked
 from pincite.unchanged import again_of, engine_digest, inputs_before, remember
 from pincite.workers import default_jobs
@@ -184,7 +170,24 @@ def check_project(root: Path, options: Options, memo: Memo, home: Home | None = 
     context = home.context(inputs, memo.snapshots) if home else ""
     if home and context and (checked := _recall(home, context, options, memo, inputs)):
         return checked
-    entries, found = load(inputs, options, memo)
+    entries, linked = _link_all(root, options, memo, inputs, home, context)
+    whole = linked.whole
+    if home is None or whole is None or memo.lasting:
+        return _plan(root, options, inputs, entries, linked, home, memo)
+    # What was read is let go, and with it most memory; from here on places are known no more.
+    entries, memo.linked = replace(entries, events=(), sources=()), Memory(kept=whole)
+    del linked
+    with suppress(PlaceLost):
+        checked = _plan_recalled(root, options, memo, home, inputs, entries, whole, context)
+        if checked is not None:
+            return checked
+    return check_project(root, options, Memo(lasting=True), home)
+
+
+def _link_all(
+    root: Path, options: Options, memo: Memo, inputs: Inputs, home: Home | None, context: str
+) -> tuple[Entries, Linked]:
+    entries, found = load(inputs, options.url, memo)
     options.advance("parse")
     snapshots = read_snapshots(root, sorted({s.snapshot for s in entries.sources if s.snapshot}))
     corpus, more = link(entries, snapshots, inputs.media)
@@ -200,7 +203,7 @@ def check_project(root: Path, options: Options, memo: Memo, home: Home | None = 
             home.keep(dump(linked.whole))
             memo.linked.kept = linked.whole
         options.advance("keep what is linked")
-    return _plan(root, options, inputs, entries, linked, home, memo)
+    return entries, linked
 
 
 def _recall(
@@ -212,20 +215,33 @@ def _recall(
     if whole is None:
         return None
     rest = {p: t for p, t in inputs.texts.items() if not (is_of_events(p) or is_of_sources(p))}
-    entries, _ = load(replace(inputs, texts=rest), options, memo)
-    around = Around(entries=entries, media=inputs.media)
+    entries, _ = load(replace(inputs, texts=rest), options.url, memo)
     with suppress(PlaceLost):  # then the files have to be read after all
-        texts = texts_of_events(inputs)
-        linked = recall(whole, context, texts, around, parse_events, memo.linked)
-        if linked is None:
-            return None
-        options.advance("recall what was linked")
-        checked = _plan(home.root, options, inputs, entries, linked, home, memo)
-        if linked.whole and linked.whole is not memo.linked.kept and not options.postpone:
-            home.keep(dump(linked.whole))
-            memo.linked.kept = linked.whole
-        return checked
+        return _plan_recalled(home.root, options, memo, home, inputs, entries, whole, context)
     return None
+
+
+def _plan_recalled(
+    root: Path,
+    options: Options,
+    memo: Memo,
+    home: Home,
+    inputs: Inputs,
+    entries: Entries,
+    whole: Whole,
+    context: str,
+) -> Checked | None:
+    around = Around(entries=entries, media=inputs.media)
+    texts = texts_of_events(inputs)
+    linked = recall(whole, context, texts, around, parse_events, memo.linked)
+    if linked is None:
+        return None
+    options.advance("recall what was linked")
+    checked = _plan(root, options, inputs, entries, linked, home, memo)
+    if linked.whole and linked.whole is not memo.linked.kept and not options.postpone:
+        home.keep(dump(linked.whole))
+        memo.linked.kept = linked.whole
+    return checked
 
 
 def _plan(
@@ -241,7 +257,12 @@ def _plan(
     corpus = linked.corpus
     found = _without_echoes((*inputs.found, *linked.found))
     media: Mapping[str, Medium] = {}
-    shelf = Shelf(partial(read_medium, root), partial(find_kept, root), partial(keep, root))
+    shelf = Shelf(
+        partial(read_medium, root),
+        partial(find_kept, root),
+        partial(keep, root),
+        partial(read_seed, root),
+    )
     if not _has_error(found):
         media, more = survey(corpus, shelf)
         found += more
@@ -277,46 +298,6 @@ def _plan(
     )
 
 
-def load(inputs: Inputs, options: Options, memo: Memo) -> tuple[Entries, tuple[Diagnostic, ...]]:
-    """Parse every file; each is parsed on its own, and only when its text is new."""
-    found: list[Diagnostic] = []
-
-    def read(parse: Callable[[Text], tuple[T, tuple[Diagnostic, ...]]], path: str) -> T:
-        value, problems = memo(parse, inputs.texts[path])
-        found.extend(problems)
-        return value
-
-    def paths(place: tuple[str, tuple[str, ...]]) -> list[str]:
-        folder, endings = place
-        return [p for p in inputs.texts if p.startswith(folder) and p.endswith(endings)]
-
-    config = read(parse_config, SITE) if SITE in inputs.texts else EMPTY
-    if options.url is not None:
-        config = _with_url(config, options.url)
-    names = {
-        sort: read(parse_names, path) if path in inputs.texts else ()
-        for path, sort in NAMES.items()
-    }
-    links: Mapping[str, tuple[LinkState, ...]] = (
-        read(parse_links, LINKS) if LINKS in inputs.texts else {}
-    )
-    sources = {path: read(parse_source, path) for path in paths(SOURCES)}
-    lost = {d.span.path for d in (*inputs.found, *found) if d.code in SPOILING}
-    lost |= {path for path, source in sources.items() if source is None}
-    return Entries(
-        config=config,
-        links=links,
-        spoiled=frozenset(read_id(inputs.texts[path])[0] for path in lost & sources.keys()),
-        events=tuple(e for path in paths(EVENTS) for e in read(parse_events, path)),
-        sources=tuple(filter(None, sources.values())),
-        pages=tuple(p for path in paths(PAGES) if (p := read(parse_page, path))),
-        actors=names["actors"],
-        places=names["places"],
-        published=read(parse_published, PUBLISHED) if PUBLISHED in inputs.texts else (),
-        editions=read(parse_changes, CHANGES) if CHANGES in inputs.texts else (),
-    ), tuple(found)
-
-
 # Compiled code is of one version of Python.
 _TEMPLATES = f"templates-{sys.implementation.cache_tag}-{MAGIC_NUMBER.hex()}"
 
@@ -329,10 +310,6 @@ def _keep_templates(home: Home, renderer: Renderer) -> None:
     data = renderer.known()
     if data != home.find_ours(_TEMPLATES):
         home.keep_ours(_TEMPLATES, data)
-
-
-def _with_url(config: Config, url: str) -> Config:
-    return replace(config, url=url if not url or url.endswith("/") else url + "/")
 
 
 def _without_echoes(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

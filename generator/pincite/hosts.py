@@ -46,6 +46,8 @@ jobs:
           python-version: "3.13"
           cache: pip
       - run: pip install -r requirements.txt
+      # No address of an event that was published may be lost.
+      - run: pincite check --quiet --published
       # Findings become annotations beside the lines that they are about.
       - run: pincite build --strict --format github
       - uses: actions/upload-pages-artifact@56afc609e74202658d3ffba0e8f6dda462b719fa # v3.0.1
@@ -86,6 +88,7 @@ pages:
     paths: [.cache/pip]
   script:
     - pip install -r requirements.txt
+    - pincite check --quiet --published  # no address of an event may be lost
     - pincite publish dir public --precompress
   artifacts:
     paths: [public]
@@ -96,7 +99,8 @@ pages:
 _NETLIFY = """\
 # Netlify installs requirements.txt by itself, and takes up site/_headers and site/404.html.
 [build]
-command = "pincite build --strict"
+# No address of an event that was published may be lost; then the site is built.
+command = "pincite check --quiet --published && pincite build --strict"
 publish = "site"
 
 [build.environment]
@@ -104,16 +108,16 @@ PYTHON_VERSION = "3.13"
 
 # A preview has an address of its own, in feeds and cards as well.
 [context.deploy-preview]
-command = 'pincite build --strict --url "$DEPLOY_PRIME_URL"'
+command = 'pincite check --quiet --published && pincite build --strict --url "$DEPLOY_PRIME_URL"'
 
 [context.branch-deploy]
-command = 'pincite build --strict --url "$DEPLOY_PRIME_URL"'
+command = 'pincite check --quiet --published && pincite build --strict --url "$DEPLOY_PRIME_URL"'
 """
 
 _CLOUDFLARE = """\
 # Cloudflare Pages installs requirements.txt by itself, and takes up site/_headers and
 # site/404.html. What cannot be said in this file, say in the project's settings:
-#   build command           pincite build --strict
+#   build command           pincite check --quiet --published && pincite build --strict
 #   environment variable    PYTHON_VERSION = 3.13
 name = "{name}"
 pages_build_output_dir = "site"
@@ -126,17 +130,35 @@ _NGINX = """\
 #   pincite publish rsync --precompress user@HOST:/srv/www/{name}
 # For TLS add `listen 443 ssl;` and the certificate, or let certbot do it.
 
+# Addresses as they are below the site's own. In a sub-path, /some/where/ say, name it here and
+# at error_page; the site then stands in the folder some/where of the root.
+map $uri $pincite_path {{
+    default $uri;
+    # "~^/some/where(?<rest>/.*)$" $rest;
+}}
+
 # What may be framed, /embed/, must not be under two policies: browsers keep to both.
-map $uri $pincite_policy {{
+map $pincite_path $pincite_policy {{
     default "{policy}";
     "~^/(?:index\\.html)?$" "{policy}; frame-ancestors 'none'";
     "~^/(?:{unframed})/" "{policy}; frame-ancestors 'none'";
+    "~^/snapshots/" "{policy}; sandbox";
 }}
 
 # A header that is empty is not sent.
-map $uri $pincite_origin {{
+map $pincite_path $pincite_origin {{
     default "";
 {origins}
+}}
+
+# What was received may hold anything: a reader is to have it as a file.
+map $pincite_path $pincite_disposition {{
+    default "";
+    "~^/snapshots/" "attachment";
+}}
+map $pincite_path $pincite_robots {{
+    default "";
+    "~^/snapshots/" "noindex";
 }}
 
 server {{
@@ -146,11 +168,12 @@ server {{
     index index.html;
     absolute_redirect off;
     charset utf-8;
+    charset_types text/plain text/css text/xml text/javascript application/javascript;
 
     error_page 404 /404.html;
-    location = /404.html {{ internal; }}
+    location ~ /404\\.html$ {{ internal; }}
     location ~ /\\.(?!well-known/) {{ return 404; }}
-    location = /_headers {{ return 404; }}
+    location ~ /_headers$ {{ return 404; }}
 {types}
 
     # Compressed copies are sent where there are any (--precompress); the rest is made here.
@@ -167,6 +190,8 @@ server {{
     etag on;
     add_header Content-Security-Policy $pincite_policy always;
     add_header Access-Control-Allow-Origin $pincite_origin always;
+    add_header Content-Disposition $pincite_disposition always;
+    add_header X-Robots-Tag $pincite_robots always;
 {headers}
 }}
 """
@@ -216,7 +241,7 @@ def _types() -> Iterator[str]:
     for path, rule in RULES:
         for header, value in rule:
             if header == "Content-Type":
-                yield f'    location = {path} {{ types {{}} default_type "{value}"; }}'
+                yield f'    location ~ {re.escape(path)}$ {{ types {{}} default_type "{value}"; }}'
 
 
 def _headers() -> Iterator[str]:

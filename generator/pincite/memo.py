@@ -26,6 +26,8 @@ class Memo:
     of the key; findings are part of the value, so that they are told again.
     """
 
+    lasting: bool = False  # there will be another build
+
     _kept: dict[tuple[str, str], tuple[str, Any]] = field(default_factory=dict)
     _asked: set[tuple[str, str]] = field(default_factory=set)
     renderer: Renderer | None = None
@@ -41,6 +43,8 @@ class Memo:
     engine: str = ""  # digest of the program
 
     def __call__(self, parse: Callable[[Text], T], text: Text) -> T:
+        if not self.lasting:
+            return parse(text)
         key = (parse.__name__, text.path)
         now = digest_bytes(text.value.encode("utf-8", "surrogatepass"))
         before, value = self._kept.get(key, ("", None))

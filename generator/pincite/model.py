@@ -87,6 +87,7 @@ class Config:
     author: str = ""
     license: str = ""
     republish: str = "cited"
+    publish_snapshots: bool = False  # of sources that are reprinted in full
     kinds: tuple[Kind, ...]
     eras: tuple[Era, ...] = ()
     featured: tuple[str, ...] = ()
@@ -190,6 +191,7 @@ class Source:
     snapshot: str = ""
     sha256: str = ""
     snapshot_bytes: int = 0
+    publish_snapshot: bool | None = None  # None: as the site has it; once linked, whether it is
     republish: str = "cited"
     dropped: tuple[str, ...] = ()
     note: str = ""

@@ -42,7 +42,7 @@ def rebuild_with_memo(root: Path, out: Path) -> Rebuild:
 
     Data files are put off until nothing changes for a while: nobody looks at them meanwhile.
     """
-    memo = Memo()
+    memo = Memo(lasting=True)
 
     def rebuild(changed: frozenset[str] | None) -> Rebuilt:
         # Which names changed is not asked: files are compared, so that no change can be missed.

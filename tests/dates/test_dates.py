@@ -17,6 +17,7 @@ from pincite.dates import (
     parse_date,
     say_date,
 )
+from pincite.dates.english import find_english
 from pincite.dates.locales import patterns_of
 from pincite.dates.parse import LONGEST_TEXT
 from pincite.dates.problem import LONGEST_GUESS
@@ -104,6 +105,21 @@ def test_the_longest_date() -> None:
     problem = parse_date(longest.replace(",", ", ", 1))
     assert isinstance(problem, DateProblem)
     assert (problem.start, problem.end) == (LONGEST_TEXT, LONGEST_TEXT + 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1920 to whenever",
+        "whenever to 1920",
+        "1920 to since 1930",
+        "since 1930 to 1940",
+        "until",
+        "",
+    ],
+)
+def test_guesses_all_or_nothing(text: str) -> None:
+    assert find_english(text) is None
 
 
 def test_guesses_at_what_is_short() -> None:
@@ -232,6 +248,7 @@ def test_kind(text: str, kind: Kind) -> None:
     date = parsed(text)
     assert date.kind is kind
     assert date.lasts == (kind in (Kind.INTERVAL, Kind.ALL_OF))
+    assert date.digest_parts == (text,)
 
 
 def test_order() -> None:

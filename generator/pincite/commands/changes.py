@@ -11,11 +11,11 @@ import click
 
 from pincite.base.diagnostics import Failure
 from pincite.base.shown import printable
-from pincite.changes import compare_editions, read_edition
+from pincite.changes import compare_editions
+from pincite.commands.editions import read_published
 from pincite.commands.shared import find_root
 from pincite.model import CHANGES, Change, Edition, FieldChange
 
-_FILE = "data/timeline.json"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _HEADINGS = {
     "added": "Added",
@@ -66,7 +66,7 @@ def changes(
     """
     if (day or note or project) and not write:
         raise click.UsageError("--date, --note and --project belong to --write")
-    found = compare_editions(_read(old), _read(new))
+    found = compare_editions(read_published(old), read_published(new))
     if write:
         _write(found, day, note, project)
     match form:
@@ -110,29 +110,6 @@ def _write(found: tuple[Change, ...], day: str | None, note: str, project: Path 
     kept = [edition for edition in editions if edition.date != date]
     write_authored(root, FILE, editions_text((fresh, *kept)), before=before)
     click.echo(f"{FILE} tells the edition of {date.edtf}.", err=True)
-
-
-def _read(name: str) -> dict[str, object]:
-    if name.lower().startswith(("http://", "https://")):
-        return dict(read_edition(_fetch(name), name))
-    path = Path(name)
-    path = path / _FILE if path.is_dir() else path
-    try:
-        return dict(read_edition(path.read_bytes(), str(path)))
-    except OSError as problem:
-        raise Failure(f"cannot read {path}: {problem.strerror}") from None
-
-
-def _fetch(url: str) -> bytes:
-    from pincite.net.fetch import Limits, fetch, shown  # noqa: PLC0415
-
-    if not url.partition("?")[0].endswith(".json"):
-        url = url.removesuffix("index.html").rstrip("/") + "/" + _FILE
-    limits = Limits(bytes=500_000_000, seconds=300.0, idle_seconds=30.0)
-    answer = fetch(url, limits=limits, allow_private=True, same_origin=True)
-    if answer.status != 200:
-        raise Failure(f"{shown(url)} answers {answer.status}")
-    return answer.body
 
 
 def _human(found: tuple[Change, ...]) -> Iterator[str]:

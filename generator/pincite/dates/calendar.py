@@ -5,6 +5,11 @@ Year 0 is 1 BCE. Unlike ``datetime`` nothing here stops at the years 1 and 9999.
 
 from typing import NamedTuple
 
+#: In English, for what is read and for messages; on pages they are those of the site's language.
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
 _DAYS_IN_MONTH = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _DAYS_IN_ERA = 146_097  # 400 years, after which the calendar repeats
 _BEFORE_YEAR_ONE = 306  # days from 0000-03-01 to 0001-01-01

@@ -5,12 +5,16 @@ It only ever guesses at a whole text, and only where the guess is plain; nothing
 
 import re
 
-from pincite.dates.calendar import Day, day_from_number, day_number, edtf_year, month_length
-
-_NAMES = (
-    *("january", "february", "march", "april", "may", "june", "july"),
-    *("august", "september", "october", "november", "december"),
+from pincite.dates.calendar import (
+    MONTHS,
+    Day,
+    day_from_number,
+    day_number,
+    edtf_year,
+    month_length,
 )
+
+_SHORT_MONTHS = tuple(name[:3].lower() for name in MONTHS)
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
     r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -160,7 +164,7 @@ def _written(found: dict[str, str]) -> str | None:
         return f"[{year}-{start:02d}..{year}-{start + 3:02d}]"
     month = int(found["number"]) if "number" in found else 0
     if "month" in found:
-        month = 1 + next(i for i, name in enumerate(_NAMES) if name.startswith(found["month"][:3]))
+        month = 1 + _SHORT_MONTHS.index(found["month"][:3])
     if "part" in found:
         # Thirds of a month, by convention: 1-10, 11-20, 21 to the end.
         third = _THIRDS[found["part"]]

@@ -12,7 +12,7 @@ _Tokens = tuple[tuple[str, str], ...]  # ("field", "d") or ("chars", ". ")
 
 
 # "And" is one letter in Hebrew, written to the next word; to what is not Hebrew, with a maqaf.
-_BARE_AND = re.compile(r"(?<= )(ו)(?=[^\W\u05d0-\u05ea])")
+_BARE_AND = re.compile(r"(?<= )(ו)(?=\u2068?[^\W\u05d0-\u05ea])")
 
 
 class Patterns(NamedTuple):
@@ -141,7 +141,7 @@ def join_words(patterns: Patterns, words: Sequence[str], conjunction: str) -> st
 
     style = _styles(patterns.locale)[conjunction]
     said = format_list(words, style=style, locale=patterns.locale)  # type: ignore[arg-type]
-    return _BARE_AND.sub("\\1־", said) if patterns.locale.startswith("he") else said
+    return _BARE_AND.sub(r"\1־", said) if patterns.locale.startswith("he") else said
 
 
 def _pattern(skeletons: Mapping[str, object], names: tuple[str, ...], otherwise: str) -> str:

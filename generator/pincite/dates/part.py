@@ -8,7 +8,7 @@ import re
 from typing import NamedTuple
 
 from pincite.dates.bounds import bounds_of, matching
-from pincite.dates.calendar import Day, month_length
+from pincite.dates.calendar import MONTHS, Day, month_length
 from pincite.dates.values import Kind, Part
 
 LONGEST_YEAR = 100  # digits; far beyond any use, and no arithmetic explodes
@@ -26,10 +26,6 @@ _DATETIME = re.compile(
 )
 # The only places of X at level 1: the rightmost digits of a year, whole months and days.
 _RIGHTMOST = re.compile(r"[0-9]{2}(?:[0-9]X|XX)|[0-9]{4}-(?:XX|XX-XX|[0-9]{2}-XX)")
-_MONTHS = (
-    *("", "January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 
 
 class Fault(NamedTuple):
@@ -171,7 +167,7 @@ def _impossible(match: re.Match[str]) -> Fault:
     if "X" in year or "X" in month:
         return Fault("no year has such a day", start, end, f"{year}-{month}-XX")
     length = _longest(year, month)
-    name = f"{_MONTHS[int(month)]} {year}"
+    name = f"{MONTHS[int(month) - 1]} {year}"
     fix = f"{year}-{month}-{'XX' if 'X' in day else length}"
     return Fault(f"{name} has {length} days", start, end, fix)
 

@@ -121,7 +121,7 @@ class Date:
         """Order by earliest day, then latest.
 
         An open start is before everything, an open end after everything. An unknown end takes the
-        place of the nearest day that is known. Where nothing is known, the date comes last.
+        place of the nearest day that is known, and comes last where none is.
         """
         known = [
             bound
@@ -129,8 +129,6 @@ class Date:
             for bound in (part.earliest, part.latest)
             if bound is not None
         ]
-        if not known and not (self.start_open or self.end_open):
-            return (2, 0, 2, 0)
         return (
             *_rank(self.earliest, -1 if self.start_open else None, min(known, default=None)),
             *_rank(self.latest, 1 if self.end_open else None, max(known, default=None)),

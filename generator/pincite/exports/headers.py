@@ -39,6 +39,15 @@ RULES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
     *((path, (("Content-Security-Policy", "frame-ancestors 'none'"),)) for path in UNFRAMED),
     ("/data/*", (("Access-Control-Allow-Origin", "*"),)),
+    (
+        # What was received may hold anything; a reader is to have it as a file, and to open it so.
+        "/snapshots/*",
+        (
+            ("Content-Security-Policy", "sandbox"),
+            ("Content-Disposition", "attachment"),
+            ("X-Robots-Tag", "noindex"),
+        ),
+    ),
     ("/feed.xml", (("Content-Type", "application/atom+xml; charset=utf-8"),)),
     (
         "/feed.json",
@@ -49,6 +58,7 @@ RULES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
     ("/timeline.ics", (("Content-Type", "text/calendar; charset=utf-8"),)),
     ("/data/annotations.jsonld", (("Content-Type", "application/ld+json; charset=utf-8"),)),
+    ("/data/events.csv", (("Content-Type", "text/csv; charset=utf-8"),)),
     ("/data/references.bib", (("Content-Type", "application/x-bibtex; charset=utf-8"),)),
     (
         "/data/references.json",

@@ -14,6 +14,7 @@ from pincite.exports.json_text import add_by_line, compact
 from pincite.exports.pieces import Given, given
 from pincite.model import Citation, Claim, Corpus, Correction, Event, Media, Pointer, Source
 from pincite.plan.fragments import live_address
+from pincite.plan.snapshots import snapshot_path
 from pincite.plan.sources import is_held
 from pincite.plan.urls import Addresses, address_of
 from pincite.plan.words import Words
@@ -135,6 +136,8 @@ def source_json(source: Source, index: Index, cited: Collection[str]) -> str:
             for paragraph in source.paragraphs
         ],
     }
+    if source.publish_snapshot:
+        entry["snapshot_url"] = address_of(snapshot_path(source))
     return compact(entry)
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 WIDTHS = (480, 960, 1600)  # pixels of the variants; one not narrower than the image is left out
 MAX_PIXELS = 50_000_000
+MAX_SCANS = 100  # of a JPEG; ten are usual
+MAX_CHUNKS = 50_000  # of a PNG; a camera or an editor writes some hundreds
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF")  # whatever else Pillow can open is not opened
 _DAMAGED = Refusal(
     reason="it is damaged or cut off, and cannot be read to its end",
@@ -128,23 +130,45 @@ def _open(data: bytes) -> "Image.Image | Refusal":
     """Open an image and look at its size, before a pixel is unpacked."""
     from PIL import Image  # noqa: PLC0415
 
+    if _is_crowded(data):
+        return Refusal(
+            reason="it is made of more parts than any picture needs",
+            help="open it in an image editor and save it anew",
+        )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # our own bound is lower than the one it warns of
             image = Image.open(BytesIO(data), formats=_FORMATS)
-            frames = getattr(image, "n_frames", 1)
+            moves = getattr(image, "is_animated", False)  # counting its frames may take minutes
     except Image.DecompressionBombError:
         return _too_many_pixels()
     except Exception:  # noqa: BLE001 - decoders raise anything for hostile bytes
         return _DAMAGED
     if image.width * image.height > MAX_PIXELS:
         return _too_many_pixels()
-    if frames > 1 and image.format != "MPO":  # a telephone's JPEG may hold a second one
+    if moves and image.format != "MPO":  # a telephone's JPEG may hold a second one
         return Refusal(
             reason="it moves, and nothing can stop it",
             help="publish it as MP4 or WebM, which readers start and stop, or take one picture",
         )
     return image
+
+
+def _is_crowded(data: bytes) -> bool:
+    """Whether so many parts have to be gone through that it takes minutes, whatever their size.
+
+    Each scan of a JPEG goes over all its pixels, and each chunk of a PNG is read by itself.
+    """
+    if data.startswith(b"\xff\xd8"):
+        return data.count(b"\xff\xda") > MAX_SCANS
+    if not data.startswith(b"\x89PNG"):
+        return False
+    at = 8
+    for _ in range(MAX_CHUNKS):
+        at += 12 + int.from_bytes(data[at : at + 4], "big")
+        if at >= len(data):
+            return False
+    return True
 
 
 def _too_many_pixels() -> Refusal:

@@ -14,6 +14,10 @@ from pincite.images.pictures import Picture, Variant, can_write_avif, encoders, 
 from pincite.model import Corpus
 
 
+def _read_nothing(path: str) -> bytes:
+    raise FileNotFoundError(path)
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """Where bytes of media come from, and where what was made of them is kept.
@@ -24,6 +28,7 @@ class Shelf:
     read: Callable[[str], bytes] = field(compare=False, repr=False)
     find: Callable[[str], bytes | None] = field(compare=False, repr=False)
     keep: Callable[[str, bytes], None] = field(compare=False, repr=False)
+    read_seed: Callable[[str], bytes] = field(compare=False, repr=False, default=_read_nothing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,9 +28,9 @@ def read_sheet(data: bytes | str) -> Sheet:
     """Read a sheet of events, or one of sources; another is refused."""
     table = read_table(data)
     header = set(table.header)
-    rows: list[dict[str, Any]] = [_record(row) for row in table.rows]
+    rows = [_record(row) for row in table.rows]
     if _has_events(header):
-        return Sheet(rows, {}, table.losses)
+        return Sheet([*rows], {}, table.losses)
     if "title" in header and {"id", "url", "path1", "paths"} & header:
         return Sheet([], {row.get("id") or f"row-{row.line}": row for row in rows}, table.losses)
     names = ", ".join(table.header[:8])

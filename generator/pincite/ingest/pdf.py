@@ -3,15 +3,13 @@
 import re
 from collections import Counter
 from importlib.metadata import version
-from io import BytesIO
-from typing import Any
 
 from pincite.base.diagnostics import Failure
 from pincite.ingest.article import Article, Block, Kind
 from pincite.ingest.furniture import ends_sentence, find_authors, is_prose
 from pincite.ingest.ledger import one_line
+from pincite.ingest.pdfpages import read_pages
 
-MOST_PAGES = 2_000
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]$")
 _PAGE_NUMBER = re.compile(
     r"(?:page |p\. ?|[-–] ?)?\d{1,4}(?: ?[-–]| ?(?:of|/) ?\d{1,4})?", re.IGNORECASE
@@ -23,7 +21,7 @@ _WIDTH_OF_TITLE = 200
 
 def read_pdf(data: bytes) -> Article:
     """Return the text of a PDF. Raises Failure where it has none or cannot be read."""
-    pages, meta = _read_pages(data)
+    pages, meta = read_pages(data)
     doubts: list[str] = []
     running = _running_lines(pages)
     blocks: list[Block] = []
@@ -70,37 +68,6 @@ def read_pdf(data: bytes) -> Article:
         doubts=tuple(dict.fromkeys(doubts)),
         tool=f"pypdf {version('pypdf')}",
     )
-
-
-def _read_pages(data: bytes) -> tuple[list[list[str]], dict[str, Any]]:
-    try:
-        import pypdf  # noqa: PLC0415 - it is an extra
-    except ImportError:
-        raise Failure(
-            "reading PDF needs pypdf", help="install it with: pip install 'pincite[ingest]'"
-        ) from None
-    try:
-        reader = pypdf.PdfReader(BytesIO(data))
-        locked = bool(reader.is_encrypted and not reader.decrypt(""))
-        count = 0 if locked else len(reader.pages)
-        pages = [
-            [line for raw in (page.extract_text() or "").split("\n") if (line := one_line(raw))]
-            for page in (reader.pages if 0 < count <= MOST_PAGES else ())
-        ]
-        meta = {} if locked else dict(reader.metadata or {})
-    except Exception as problem:  # noqa: BLE001 - a broken PDF breaks its reader in many ways
-        raise Failure(
-            f"the PDF cannot be read: {type(problem).__name__}",
-            help="open it in a viewer and save or print it anew as PDF",
-        ) from None
-    if locked:
-        raise Failure("the PDF is locked with a password", help="save an open copy of it")
-    if count > MOST_PAGES:
-        raise Failure(
-            f"the PDF has {count} pages; {MOST_PAGES} are read",
-            help="part it, and add the part that you cite",
-        )
-    return pages, meta
 
 
 def _running_lines(pages: list[list[str]]) -> frozenset[str]:

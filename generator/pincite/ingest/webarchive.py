@@ -1,18 +1,20 @@
 """Web archives (WARC, WACZ): which pages they hold, and one page out of them."""
 
+import gzip
 import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib import import_module
-from io import BytesIO
+from io import BufferedReader, BytesIO, RawIOBase
 from typing import IO, Any
 from urllib.parse import urldefrag
 
 from pincite.base.diagnostics import Failure
 
 MOST_BYTES = 20_000_000  # of one page
-_MOST_UNPACKED = 2_000_000_000  # of the archive inside a WACZ
+_MOST_UNPACKED = 2_000_000_000  # of all that an archive holds
+_MOST_FILES = 1_000  # archives in one WACZ
 _SHOWN = 20
 
 
@@ -29,11 +31,17 @@ def find_page(data: bytes, record: str = "") -> tuple[ArchivedPage, tuple[str, .
 
     Raises Failure where there is none, or where it must be said which.
     """
-    pages: dict[str, ArchivedPage] = {}
-    for page in _read_pages(data):
-        pages.setdefault(page.url, page)
-    urls = tuple(pages)
-    if not pages:
+    wanted = _plain(record)
+    first: ArchivedPage | None = None
+    found: ArchivedPage | None = None
+    seen: dict[str, None] = {}
+    for page in _read_pages(data):  # one at a time: all of them may be more than memory holds
+        first = first or page
+        if found is None and _plain(page.url) == wanted:
+            found = page
+        seen[page.url] = None
+    urls = tuple(seen)
+    if first is None:
         raise Failure("the archive holds no web page", help="only answers of type text/html count")
     listed = "\n".join(f"    {url}" for url in urls[:_SHOWN])
     more = f"\n    and {len(urls) - _SHOWN} more" if len(urls) > _SHOWN else ""
@@ -42,11 +50,15 @@ def find_page(data: bytes, record: str = "") -> tuple[ArchivedPage, tuple[str, .
             f"the archive holds {len(urls)} web pages",
             help=f"say which with --record:\n{listed}{more}",
         )
-    wanted = record or urls[0]
-    for url, page in pages.items():
-        if urldefrag(url)[0].rstrip("/") == urldefrag(wanted)[0].rstrip("/"):
-            return page, urls
+    if not record:
+        return first, urls
+    if found is not None:
+        return found, urls
     raise Failure(f"the archive has no page {record}", help=f"it has:\n{listed}{more}")
+
+
+def _plain(url: str) -> str:
+    return urldefrag(url)[0].rstrip("/")
 
 
 def _read_pages(data: bytes) -> Iterator[ArchivedPage]:
@@ -74,15 +86,54 @@ def _read_pages(data: bytes) -> Iterator[ArchivedPage]:
 
 
 def _streams(data: bytes, stack: ExitStack) -> Iterator[IO[bytes]]:
+    """Yield what the archive holds, unpacked; all of it together is bounded."""
+    budget = [_MOST_UNPACKED]
     if not data.startswith(b"PK"):
-        yield BytesIO(data)
+        yield _unpacked(BytesIO(data), budget)
         return
     archive = stack.enter_context(zipfile.ZipFile(BytesIO(data)))
-    for info in archive.infolist():
-        if info.filename.endswith((".warc", ".warc.gz")):
-            if info.file_size > _MOST_UNPACKED:
-                raise Failure(f"{info.filename} in the archive is too large")
-            yield stack.enter_context(archive.open(info))
+    # Nothing is written under the names in it, so it does not matter where they lead.
+    names = [i for i in archive.infolist() if i.filename.endswith((".warc", ".warc.gz"))]
+    if len(names) > _MOST_FILES:
+        raise Failure(f"the archive holds {len(names)} archives; {_MOST_FILES} are read")
+    for info in names:
+        with archive.open(info) as member:
+            yield _unpacked(member, budget)
+
+
+def _unpacked(stream: IO[bytes], budget: list[int]) -> IO[bytes]:
+    head = stream.read(2)
+    stream.seek(0)
+    if head != b"\x1f\x8b":
+        return BufferedReader(_Bounded(stream, budget), 1 << 16)
+    plain = gzip.GzipFile(fileobj=stream)
+    plain.peek(1)  # raises where it is none
+    return BufferedReader(_Bounded(plain, budget), 1 << 16)
+
+
+class _Bounded(RawIOBase):
+    """Reads *stream*, and raises Failure when *budget*, which others share, is spent."""
+
+    def __init__(self, stream: Any, budget: list[int]) -> None:
+        self._stream = stream
+        self._budget = budget
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        try:
+            data = self._stream.read(len(buffer))
+        except EOFError:  # cut off: what stood before the cut can be read
+            data = b""
+        self._budget[0] -= len(data)
+        if self._budget[0] < 0:
+            raise Failure(
+                f"the archive unpacks to more than {_MOST_UNPACKED // 10**9} GB",
+                help="take the page that you cite out of it",
+            )
+        buffer[: len(data)] = data
+        return len(data)
 
 
 def _read_record(entry: Any) -> ArchivedPage | None:
@@ -94,10 +145,26 @@ def _read_record(entry: Any) -> ArchivedPage | None:
     media, _, rest = kind.partition(";")
     if media.strip().lower() not in {"text/html", "application/xhtml+xml"} or status != "200":
         return None
-    body = entry.content_stream().read(MOST_BYTES + 1)
-    if len(body) > MOST_BYTES:
+    body = _body(entry, (headers.get_header("Content-Encoding") or "") if headers else "")
+    if body is None or len(body) > MOST_BYTES:
         return None
     charset = rest.lower().partition("charset=")[2].partition(";")[0].strip(" \"'")
     at = entry.rec_headers.get_header("WARC-Date") or ""
     url = (entry.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
     return ArchivedPage(url=url, at=at, charset=charset, body=body) if url else None
+
+
+def _body(entry: Any, encoding: str) -> bytes | None:
+    """Read a body; None where it cannot be unpacked within bounds."""
+    if encoding.strip().lower() != "br":
+        data: bytes = entry.content_stream().read(MOST_BYTES + 1)
+        return data
+    # A few letters of Brotli can stand for any number, and warcio unpacks all at once.
+    entry.http_headers.remove_header("Content-Encoding")
+    packed = entry.content_stream().read(MOST_BYTES + 1)
+    try:
+        unpack: Any = import_module("brotli").Decompressor()
+        data = unpack.process(packed, output_buffer_limit=MOST_BYTES + 1)
+    except (ImportError, TypeError):  # there is none, or one that cannot be bounded
+        return None
+    return data

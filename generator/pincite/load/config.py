@@ -59,6 +59,7 @@ def _config(values: Values) -> Config:
         author=values["author"] or "",
         license=values["license"] or "",
         republish=values["republish"] or "cited",
+        publish_snapshots=values["snapshots"] == "publish",
         kinds=kinds or KINDS,
         eras=tuple(
             Era(label=era["label"], start=era["from"], end=era["to"]) for era in values["eras"]

@@ -5,6 +5,7 @@ finding; only a folder that is no project at all is a ``Failure``.
 """
 
 import codecs
+import errno
 import os
 import stat
 import sys
@@ -95,6 +96,13 @@ def read_snapshots(root: Path, paths: Iterable[str]) -> dict[str, Snapshot | Non
 def read_medium(root: Path, file: str) -> bytes:
     """Read one file below ``content/media``."""
     return (root / "content/media" / file).read_bytes()
+
+
+def read_seed(root: Path, path: str) -> bytes:
+    """Read one snapshot whole. It must lie in the project."""
+    if not _is_inside(str(root / path), root.resolve()):
+        raise OSError(errno.EACCES, "it is a link that leads out of the project")
+    return (root / path).read_bytes()
 
 
 def read_defaults() -> dict[str, bytes]:

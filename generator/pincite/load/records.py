@@ -232,6 +232,11 @@ SOURCE = Record(
         Field("sha256", Sha256(), doc="SHA-256 of the snapshot's bytes."),
         Field("republish", Choice(REPUBLISH, what="rule"), doc="How much of it may be reprinted."),
         Field(
+            "publish_snapshot",
+            Choice(("true", "false"), what="answer"),
+            doc="Whether readers can download the snapshot; only what is reprinted in full can be.",
+        ),
+        Field(
             "dropped",
             ListOf(Text(max_length=5_000, multiline=True), max_items=5_000),
             doc="Blocks of the snapshot left out as boilerplate, by their first words.",
@@ -291,6 +296,11 @@ SITE = Record(
         Field("author", LINE, doc="Who makes it."),
         Field("license", LINE, doc="On what terms its own texts may be used."),
         Field("republish", Choice(REPUBLISH, what="rule"), doc="Default for sources."),
+        Field(
+            "snapshots",
+            Choice(("keep", "publish"), what="treatment"),
+            doc="Whether readers can download snapshots of what is reprinted in full (keep).",
+        ),
         Field("kinds", MapOf(Nested(KIND)), doc="Kinds of events, in the order of their lanes."),
         Field("eras", ListOf(Nested(ERA), max_items=200), doc="Stretches of time."),
         Field("featured", ListOf(Text(max_length=100), max_items=100), doc="Ids of events."),

@@ -24,6 +24,7 @@ SPOILING = frozenset(("file-encoding", "stray-text", "duplicate-paragraph", "bad
 #: What a source's text is made of: lines up to an empty one.
 BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _MARK = re.compile(r"\[p([0-9]{1,9})((?:[ ,]+[\w-]+)*)\][ \t]*")
+_ANSWERS = {"true": True, "false": False}
 _ALMOST = re.compile(r"\[[pP¶§][^\]\n]{0,40}\]")
 _KIND = re.compile(r"(#{1,6})[ \t]+|([-*+]|\d{1,9}[.)])[ \t]+|(>)[ \t]?|(\\)(?=[-#>*+\d\[\\])")
 _ATTRIBUTES = re.compile(r"retired(?: in p[0-9]{1,9}(?![\w-]))?|caption|page[ -]?[\w-]+")
@@ -73,6 +74,7 @@ def _source(id: str, path: str, values: Values, paragraphs: tuple[Paragraph, ...
         snapshot=values["snapshot"] or "",
         sha256=values["sha256"] or "",
         republish=values["republish"] or "",
+        publish_snapshot=_ANSWERS.get(values["publish_snapshot"]),
         dropped=values["dropped"],
         note=values["note"] or "",
         paragraphs=paragraphs,

@@ -45,6 +45,7 @@ from pincite.plan.prose import missing_page, prose_page
 from pincite.plan.report import Told, report_page
 from pincite.plan.searching import search_pages
 from pincite.plan.site import Site, site_of
+from pincite.plan.snapshots import snapshot_pages
 from pincite.plan.sources import source_page
 from pincite.plan.timeline import timeline_pages
 from pincite.plan.urls import Addresses, address_of, output_path
@@ -134,6 +135,7 @@ def plan(
         *media_pages(shelf, media),
         Page(output_path("data"), "names.html", data_page, (site, downloads)),
         *change_pages(corpus, site, editions),
+        *snapshot_pages(corpus, shelf),
     )
     pages = (
         *shown,

@@ -1,11 +1,14 @@
 """The box of a source page that says where its text comes from; what is not known is said too."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from shlex import quote
 
 from pincite.dates import Date, html_datetime, parse_date
 from pincite.model import Source
 from pincite.plan.site import Site
+from pincite.plan.snapshots import snapshot_path
+from pincite.plan.urls import address_of
 from pincite.plan.views import Fact, Link
 
 _TYPES = {
@@ -43,6 +46,10 @@ def provenance(site: Site, source: Source, cited: Collection[str]) -> tuple[Fact
                 value=words.count("say_snapshot_bytes", source.snapshot_bytes, kind=kind),
             )
         )
+        if source.publish_snapshot:
+            path = snapshot_path(source)
+            file = Link(label=words("say_snapshot_file"), href=address_of(path))
+            facts[-1] = replace(facts[-1], links=(file,))
         facts.append(
             Fact(
                 name="SHA-256",

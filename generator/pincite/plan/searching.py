@@ -81,7 +81,6 @@ def search_page(site: Site, offers: tuple[Offer, ...], total: int) -> IndexView:
             title=words("say_search"),
             description=words("say_search_description"),
             current="search",
-            noindex=True,
         ),
         heading=words("say_search"),
         standfirst=words.count("say_search_standfirst", total),

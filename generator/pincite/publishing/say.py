@@ -24,13 +24,16 @@ def say_sum(difference: Difference) -> str:
     )
 
 
-def say_lost(lost: tuple[str, ...]) -> Iterator[str]:
-    """Yield why nothing was published, and what can be done."""
+_LET_GO = "; `--allow-removed` lets the address go"
+
+
+def say_lost(lost: tuple[str, ...], way_out: str = _LET_GO) -> Iterator[str]:
+    """Yield which addresses would be lost, and what can be done."""
     many = len(lost) != 1
     yield f"error: {len(lost)} published {'addresses' if many else 'address'} would lead nowhere"
     for address in lost:
         yield f"  {address}"
     yield (
         "  help: add the old id to the `aliases` of the event that it became, or withdraw the "
-        "event instead of deleting it; `--allow-removed` lets the address go"
+        f"event instead of deleting it{way_out}"
     )

@@ -12,6 +12,7 @@ from pincite.verify.fault import Fault
 from pincite.verify.markup import Unreadable
 from pincite.verify.page import PageText, read_page
 from pincite.verify.places import Place
+from pincite.verify.snapshots import check_snapshot
 from pincite.verify.sources import check_data, check_source_page
 from pincite.verify.tables import PACKAGE, TABLE, check_package, check_table
 from pincite.verify.timeline import FILE, Citation, Event, Source, Timeline, parse_timeline
@@ -32,6 +33,7 @@ class Verdict:
     paragraphs: int = 0
     citations: int = 0  # that claim to be proven
     unverified: int = 0  # that say of themselves that they are not
+    snapshots: int = 0  # that are published and were compared
     withheld: int = 0  # proven ones whose paragraph's text is not published
 
 
@@ -51,6 +53,9 @@ def verify_site(
     faults += [*check_data(timeline), *check_dates(timeline)]
     pages, found = _check_pages(place, timeline, advance)
     faults += found
+    published = [source for source in timeline.sources.values() if source.snapshot_url]
+    for source in published:
+        faults += check_snapshot(source, place)
     if (table := place.read(TABLE)) is not None:
         faults += check_table(table, timeline)
     if (package := place.read(PACKAGE)) is not None:
@@ -63,6 +68,7 @@ def verify_site(
         events=len(timeline.events),
         sources=len(timeline.sources),
         paragraphs=sum(len(source.paragraphs) for source in timeline.sources.values()),
+        snapshots=len(published),
         citations=sum(not c.unverified for c in citations),
         unverified=sum(bool(c.unverified) for c in citations),
         withheld=sum(_is_withheld(c, timeline) for c in citations if not c.unverified),

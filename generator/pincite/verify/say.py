@@ -30,6 +30,13 @@ def say_verdict(verdict: Verdict) -> str:
         lines.append(f"The proof does not hold: {counted(len(verdict.faults), 'fault')}.")
         return "\n".join(lines)
     lines.append("The proof holds: every quotation stands, letter by letter, where its link leads.")
+    if verdict.snapshots:
+        lines.append(
+            f"{counted(verdict.snapshots, 'snapshot')} is published: it has"
+            if verdict.snapshots == 1
+            else f"{counted(verdict.snapshots, 'snapshot')} are published: they have"
+        )
+        lines[-1] += " the recorded SHA-256, and the paragraphs stand there."
     if verdict.withheld:
         lines.append(
             f"For {counted(verdict.withheld, 'citation')} the site does not publish the paragraph, "
@@ -57,6 +64,7 @@ def verdict_json(verdict: Verdict) -> str:
         "citations": verdict.citations,
         "unverified": verdict.unverified,
         "withheld": verdict.withheld,
+        "snapshots": verdict.snapshots,
         "faults": [
             {
                 "file": fault.file,

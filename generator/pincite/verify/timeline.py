@@ -34,6 +34,7 @@ class Source:
     title: str
     republish: str
     snapshot_sha256: str | None
+    snapshot_url: str | None  # None: it is not published
     text_sha256: str | None
     paragraphs: Mapping[str, Paragraph]
 
@@ -219,6 +220,7 @@ def _source(item: _Object) -> Source:
         title=item.text("title"),
         republish=item.text("republish"),
         snapshot_sha256=item.optional("snapshot_sha256"),
+        snapshot_url=item.optional("snapshot_url"),
         text_sha256=item.optional("text_sha256"),
         paragraphs=paragraphs,
     )

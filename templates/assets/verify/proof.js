@@ -373,7 +373,8 @@
   const INLINE = new Set(("a abbr b cite code em i mark q s small span strong sub sup time u wbr font bdi bdo"
     + " del ins").split(" "));
   proof.snapshotText = (file, bytes) => {
-    const name = file.toLowerCase();
+    const own = file.toLowerCase().replace(/\.txt$/, "");  // what it was received as
+    const name = /\.[^/]*$/.test(own) ? own : file.toLowerCase();
     if (!/\.(txt|text|md|html?|xhtml)$/.test(name)) return null;
     let text;
     try {

@@ -5,10 +5,8 @@ Patterns run on plain text (see :func:`plain`) and keep to its letter case: a mo
 
 import re
 
-_MONTH_NAMES = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
+from pincite.dates.calendar import MONTHS
+
 _WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NUMBERS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
@@ -31,7 +29,7 @@ _UNALIKE = str.maketrans(
 )
 
 _NOT_IN_WORD = r"(?<![\w'@#])"
-FULL_MONTH = "(?:" + "|".join((*_MONTH_NAMES, *(name.upper() for name in _MONTH_NAMES))) + ")"
+FULL_MONTH = "(?:" + "|".join((*MONTHS, *(name.upper() for name in MONTHS))) + ")"
 SHORT_MONTH = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?![A-Za-z'])\.?"
 MONTH = rf"(?:{FULL_MONTH}(?![\w])|{SHORT_MONTH})"
 WEEKDAY = "(?:" + "|".join(_WEEKDAY_NAMES) + r")(?![\w])"
@@ -72,7 +70,7 @@ def plain(text: str) -> str:
 def month_number(name: str) -> int:
     """Return 1 to 12 for "Sept.", "March", "MARCH"."""
     wanted = name[:3].casefold()
-    return 1 + next(i for i, month in enumerate(_MONTH_NAMES) if month[:3].casefold() == wanted)
+    return 1 + next(i for i, month in enumerate(MONTHS) if month[:3].casefold() == wanted)
 
 
 def weekday_number(name: str) -> int:

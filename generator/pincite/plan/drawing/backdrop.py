@@ -60,7 +60,7 @@ def say_scale(scale: Scale | None, days: Sequence[int], speech: Speech) -> str:
         years = [say_year(day_from_number(day).year, speech.words) for day in ends]
         said = years if years[0] != years[1] else [speech.say_span(day, day) for day in ends]
         gaps.append(speech.words["gap"].format(start=said[0], end=said[1]))
-    return speech.words["note_broken"].format(gaps=", ".join(gaps))
+    return speech.words["note_broken"].format(gaps=speech.words["mark_comma"].join(gaps))
 
 
 def _mirror(x: float, rtl: bool) -> str:

@@ -1,0 +1,107 @@
+"""Sentences, lists and marks as each language has them, and what runs the other way set apart."""
+
+import json
+
+import pytest
+
+from pincite.base.codes import CODES
+from pincite.dates import parse_date
+from pincite.plan.findings import finding_words
+from pincite.plan.frame import read_words
+from pincite.plan.periods import CENTURY, DECADE, YEAR, Period
+from support import ROOT, built, parsed
+
+THEME = {
+    path.relative_to(ROOT / "templates").as_posix(): path.read_bytes()
+    for path in (ROOT / "templates" / "i18n").glob("*.json")
+}
+LANGUAGES = sorted({name[5:7] for name in THEME})
+
+
+def words(language):
+    return read_words(language, THEME)
+
+
+@pytest.mark.parametrize(
+    ("language", "counted"),
+    [
+        ("en", ["1 event", "2 events", "5 events"]),
+        ("he", ["אירוע אחד", "שני אירועים", "5 אירועים"]),
+        ("ja", ["1件の出来事", "2件の出来事", "5件の出来事"]),
+        ("ar", ["حدث واحد", "حدثان", "5 أحداث"]),
+        ("ru", ["1 событие", "2 события", "5 событий"]),
+    ],
+)
+def test_counts(language, counted):
+    assert [words(language).count("say_events", n) for n in (1, 2, 5)] == counted
+
+
+@pytest.mark.parametrize(
+    ("language", "listed", "joined"),
+    [
+        ("en", "1, 2 and 3", "a, b"),
+        ("he", "1, 2 ו־3", "\u2068a\u2069, \u2068b\u2069"),
+        ("ja", "1、2、3", "a、b"),
+        ("ar", "1 و2 و3", "\u2068a\u2069، \u2068b\u2069"),
+    ],
+)
+def test_lists(language, listed, joined):
+    assert words(language).listed(["1", "2", "3"]) == listed
+    assert words(language).joined("a", "", "b") == joined
+
+
+def test_and_is_one_letter_in_hebrew_and_joined_to_hebrew_words():
+    assert words("he").listed(["שנה", "יום"]) == "שנה ויום"
+    assert words("he").listed(["שנה", "Times"]) == "שנה ו־\u2068Times\u2069"
+
+
+def test_only_what_has_letters_from_left_to_right_is_set_apart():
+    hebrew = words("he")
+    assert hebrew("say_paragraph", n="7") == "פסקה 7"
+    assert hebrew("say_by", name="דנה") == "בידי דנה"
+    assert hebrew("say_by", name="Dana") == "בידי \u2068Dana\u2069"
+    assert words("ja")("say_by", name="Dana") == "担当：Dana"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_finding_that_may_be_published_is_said(language):
+    table = words(language).table
+    for code, about in CODES.items():
+        said = f"finding_{code}" in table and f"finding_{code}_text" in table
+        assert said == (about.severity != "error"), code
+    own = json.loads(THEME.get(f"i18n/{language}-findings.json", b"{}"))
+    assert set(own) == (set() if language == "en" else set(finding_words()))
+    # Whoever reads the report reads it there: it does not speak of itself as of another page.
+    assert not any("evidence report" in text for text in finding_words().values())
+
+
+@pytest.mark.parametrize(
+    ("period", "language", "label"),
+    [
+        (Period(size=DECADE, year=1990), "en", "1990 to 1999"),
+        (Period(size=DECADE, year=1990), "ja", "1990年～1999年"),
+        (Period(size=CENTURY, year=-500), "en", "501 BCE to 402 BCE"),
+        (Period(size=CENTURY, year=0), "en", "1 BCE to 99 CE"),
+        (Period(size=YEAR, year=-499), "he", "500 לפנה״ס"),
+    ],
+)
+def test_periods(period, language, label):
+    assert period.label(words(language)) == label
+
+
+def test_what_has_no_spaces_is_measured_in_characters():
+    withheld = parsed("japanese")["sources/shimbun/index.html"].select_one(".withheld .small")
+    assert "計41字" in withheld.get_text()
+    withheld = parsed("japanese")["sources/gazette/index.html"].select_one(".withheld .small")
+    assert "計4語" in withheld.get_text()
+
+
+def test_data_for_machines_hold_no_marks_of_direction():
+    for path, data in built("arabic").items():
+        if path.startswith("data/") and not path.endswith(".html"):
+            assert "\u2068".encode() not in data, path
+
+
+def test_a_date_is_the_same_in_a_list_and_alone():
+    date = parse_date("{1960,1961}")
+    assert words("he").date(date) == "1960 ו־1961"
