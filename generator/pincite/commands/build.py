@@ -77,7 +77,7 @@ def build(
             strict=strict,
             url=url,
             index_links=index_links,
-            jobs=jobs,
+            jobs=None if cluster else jobs,  # what it leaves behind forbids forking
             advance=advance,
             tell=tell,
             **options_of_cluster(cluster),
