@@ -14,8 +14,9 @@ from bs4 import BeautifulSoup
 
 from pincite.base.diagnostics import Severity
 from pincite.base.digest import digest
-from pincite.build import Memo, Options, build, check_project
+from pincite.build import Options, build, check_project
 from pincite.disk import BEGUN, MANIFEST
+from pincite.memo import Memo
 from pincite.render.engine import Renderer, Theme
 from pincite.report import render_findings
 

@@ -19,15 +19,16 @@ TEMPLATES = ROOT / "templates"
 # Each may import what is named before it. Those of one line do not know one another.
 ORDER = (
     ("base",),
-    ("dates", "prose", "disk", "net", "workers"),
+    ("dates", "prose", "disk", "spool", "again", "net", "workers"),
     ("model", "kept", "authored"),
     ("load",),
     ("link", "images", "unchanged"),
-    ("check",),
+    ("check", "entries"),
     ("plan", "exports"),  # the plan lists the exports; these use its addresses and words
     ("store",),
     ("render",),
     ("publish",),
+    ("memo",),
     ("build",),
     ("report",),
     ("serve",),

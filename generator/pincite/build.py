@@ -4,11 +4,12 @@ Each stage takes values and returns values with findings; a finding at error lev
 before anything is rendered, and the site stays as it was.
 """
 
-import json
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
+from importlib.util import MAGIC_NUMBER
 from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,48 +17,35 @@ from typing import Any, TypeVar
 from pincite import __version__
 from pincite.base.codes import set_severities
 from pincite.base.diagnostics import Diagnostic, Failure, Severity, error
-from pincite.base.digest import digest_bytes
+from pincite.base.digest import Digests
 from pincite.base.text import Span, Text
 from pincite.check import check
-from pincite.disk import hold_lock, read_left
+from pincite.disk import hold_lock, read_left, stamps_of
+from pincite.entries import load
 from pincite.images.survey import Medium, Shelf, survey
 from pincite.kept import find_kept, keep
 from pincite.link.corpus import Entries, link
-from pincite.load.changes import parse_changes
-from pincite.load.config import EMPTY, parse_config
 from pincite.load.events import parse_events
-from pincite.load.front import read_id
-from pincite.load.links import parse_links
-from pincite.load.names import parse_names
-from pincite.load.pages import parse_page
 from pincite.load.project import (
-    CHANGES,
-    EVENTS,
-    LINKS,
-    NAMES,
-    PAGES,
-    PUBLISHED,
-    SITE,
-    SOURCES,
     Inputs,
     read_medium,
     read_project,
     read_seed,
     read_snapshots,
 )
-from pincite.load.published import parse_published
-from pincite.load.sources import SPOILING, parse_source
-from pincite.model import Config, Corpus, LinkState
-from pincite.plan.frame import read_words
+from pincite.memo import Memo
+from pincite.model import Corpus
 from pincite.plan.pages import Plan, plan
 from pincite.plan.report import Told
 from pincite.plan.urls import Addresses
-from pincite.publish import Published, publish
+from pincite.publish import Past, Published, publish
 from pincite.render.engine import Renderer, TemplateFault, Theme
 from pincite.store.codec import PlaceLost
 from pincite.store.home import Home, is_of_events, is_of_sources, texts_of_events
-from pincite.store.linked import Around, Linked, keep_linked, recall
-from pincite.unchanged import engine_digest, inputs_before, remember
+from pincite.store.linked import Around, Linked, Memory, keep_linked, recall
+from pincite.store.parts import Whole, dump
+from pincite.store.parts import load as load_linked
+from pincite.unchanged import again_of, engine_digest, inputs_before, remember
 from pincite.workers import default_jobs
 
 T = TypeVar("T")
@@ -70,6 +58,7 @@ class Options:
     url: str | None = None  # in place of site.yaml's
     index_links: bool = False
     jobs: int | None = None  # processes; None: as many as are worth it
+    postpone: bool = False  # leave for the next build what those who look at pages do not miss
     advance: Callable[[str], None] = lambda _: None  # told each stage that has been done
     # Told how many of how many pages are done; with helpers, about how many.
     tell: Callable[[int, int], None] = lambda _done, _total: None
@@ -96,57 +85,31 @@ class Checked:
         return self.plan is not None
 
 
-@dataclass(slots=True)
-class Memo:
-    """What was parsed, by function, path and text. It cannot be seen in any result.
-
-    A place holds its path, so the path is part of the key; findings are part of the value, so that
-    they are told again. ``serve`` keeps one; what a build did not ask for is forgotten.
-    """
-
-    _kept: dict[tuple[str, str], tuple[str, Any]] = field(default_factory=dict)
-    _asked: set[tuple[str, str]] = field(default_factory=set)
-    renderer: Renderer | None = None
-
-    def __call__(self, parse: Callable[[Text], T], text: Text) -> T:
-        key = (parse.__name__, text.path)
-        now = digest_bytes(text.value.encode("utf-8", "surrogatepass"))
-        before, value = self._kept.get(key, ("", None))
-        if before != now:
-            value = parse(text)
-            self._kept[key] = (now, value)
-        self._asked.add(key)
-        result: T = value
-        return result
-
-    def forget_unused(self) -> None:
-        self._kept = {key: self._kept[key] for key in self._asked}
-        self._asked = set()
-
-    def renderer_for(self, theme: Theme, engine: str) -> Renderer:
-        """Return the last renderer while the theme stays the same."""
-        kept = self.renderer
-        if kept is None or kept.theme != theme or kept.engine != engine:
-            kept = self.renderer = Renderer(theme, engine)
-        return kept
-
-
 def build(root: Path, options: Options, memo: Memo) -> tuple[Checked, Published | None]:
     """Build the project at *root*. Raises Failure where the world does not allow it."""
     _refuse_output(root, options.out)
     with hold_lock(root, options.out):
-        inputs = inputs_before(root)
+        left = read_left(root, options.out) if memo.stamps is None else {}
+        again = again_of(left)
+        inputs = "" if options.postpone else inputs_before(root, again)
         options.advance("compare")
-        engine = engine_digest()
-        home = Home(root=root, out=options.out, settings=options.settings, engine=engine)
+        engine = memo.engine = memo.engine or engine_digest()
+        home = Home(
+            root=root,
+            out=options.out,
+            settings=options.settings,
+            engine=engine,
+            stamps=left.get("stamps", {}) if memo.stamps is None else memo.stamps,
+        )
         checked = check_project(root, options, memo, home)
         if checked.plan is None:
             return checked, None
         renderer = memo.renderer_for(Theme(files=checked.inputs.theme), engine)
-        _recall_closures(home, renderer)
+        _recall_templates(home, renderer)
         pages = checked.plan.pages
         jobs = options.jobs or default_jobs(len(pages))
         own = count(1)  # pages that this process has done; its helpers do about as many each
+        memo.digests = Digests(checked.digests, memo.digests)
         try:
             published = publish(
                 pages,
@@ -155,16 +118,41 @@ def build(root: Path, options: Options, memo: Memo) -> tuple[Checked, Published 
                 options.out,
                 jobs=jobs,
                 advance=lambda _: options.tell(min(next(own) * jobs, len(pages)), len(pages)),
-                stamps=read_left(root, options.out).get("stamps", {}),
-                digests=checked.digests,
+                past=Past(stamps=home.stamps, digests=memo.digests, seen=memo.seen),
+                postpone=options.postpone,
             )
         except TemplateFault as fault:
             return _with_fault(checked, fault), None
         options.advance("render and write")
-        _keep_closures(home, renderer)
-        remember(root, options.out, options.settings, inputs, published.contents, checked.found)
-        options.advance("remember")
+        memo.seen, memo.site = published.seen, checked.plan.site
+        memo.stamps = _stamps(options.out, published, home.stamps)
+        if not options.postpone:
+            _keep_templates(home, renderer)
+            remember(
+                root,
+                options.out,
+                options.settings,
+                inputs,
+                again,
+                published.contents,
+                memo.stamps,
+                checked.found,
+            )
+            options.advance("remember")
         return checked, published
+
+
+def _stamps(
+    out: Path, published: Published, before: Mapping[str, Sequence[Any]]
+) -> dict[str, Sequence[Any]]:
+    """Return the stamps of what is published; those of files that were not written are known."""
+    contents = published.contents
+    touched = {*published.written, *published.read}
+    fresh = [path for path in contents if path in touched or path not in before]
+    stamps = {path: before[path] for path in contents if path in before}
+    for path, stamp in stamps_of(out, fresh).items():
+        stamps[path] = (*(stamp or (0, 0, 0)), contents[path])
+    return stamps
 
 
 def check_project(root: Path, options: Options, memo: Memo, home: Home | None = None) -> Checked:
@@ -172,12 +160,30 @@ def check_project(root: Path, options: Options, memo: Memo, home: Home | None = 
 
     With a *home*, what was linked before is taken from there, as far as it is still the same.
     """
-    inputs = read_project(root)
+    inputs = read_project(root, memo.texts)
+    memo.texts.forget_unused()
     options.advance("read")
-    context = home.context(inputs) if home else ""
+    context = home.context(inputs, memo.snapshots) if home else ""
     if home and context and (checked := _recall(home, context, options, memo, inputs)):
         return checked
-    entries, found = load(inputs, options, memo)
+    entries, linked = _link_all(root, options, memo, inputs, home, context)
+    whole = linked.whole
+    if home is None or whole is None or memo.lasting:
+        return _plan(root, options, inputs, entries, linked, home, memo)
+    # What was read is let go, and with it most memory; from here on places are known no more.
+    entries, memo.linked = replace(entries, events=(), sources=()), Memory(kept=whole)
+    del linked
+    with suppress(PlaceLost):
+        checked = _plan_recalled(root, options, memo, home, inputs, entries, whole, context)
+        if checked is not None:
+            return checked
+    return check_project(root, options, Memo(lasting=True), home)
+
+
+def _link_all(
+    root: Path, options: Options, memo: Memo, inputs: Inputs, home: Home | None, context: str
+) -> tuple[Entries, Linked]:
+    entries, found = load(inputs, options.url, memo)
     options.advance("parse")
     snapshots = read_snapshots(root, sorted({s.snapshot for s in entries.sources if s.snapshot}))
     corpus, more = link(entries, snapshots, inputs.media)
@@ -188,32 +194,50 @@ def check_project(root: Path, options: Options, memo: Memo, home: Home | None = 
     options.advance("link and check")
     linked = Linked(corpus=corpus, found=found)
     if home and context:
-        linked = keep_linked(context, texts_of_events(inputs), entries, linked)
-        if linked.data:
-            home.keep(linked.data)
+        linked = keep_linked(context, texts_of_events(inputs), entries, linked, memo.linked)
+        if linked.whole and not options.postpone:
+            home.keep(dump(linked.whole))
+            memo.linked.kept = linked.whole
         options.advance("keep what is linked")
-    return _plan(root, options, inputs, entries, linked, home)
+    return entries, linked
 
 
 def _recall(
     home: Home, context: str, options: Options, memo: Memo, inputs: Inputs
 ) -> Checked | None:
-    data = home.find()
-    if data is None:
+    whole = memo.linked.whole
+    if whole is None:
+        whole = memo.linked.kept = load_linked(home.find())
+    if whole is None:
         return None
     rest = {p: t for p, t in inputs.texts.items() if not (is_of_events(p) or is_of_sources(p))}
-    entries, _ = load(replace(inputs, texts=rest), options, memo)
-    around = Around(entries=entries, media=inputs.media)
+    entries, _ = load(replace(inputs, texts=rest), options.url, memo)
     with suppress(PlaceLost):  # then the files have to be read after all
-        linked = recall(data, context, texts_of_events(inputs), around, partial(memo, parse_events))
-        if linked is None:
-            return None
-        options.advance("recall what was linked")
-        checked = _plan(home.root, options, inputs, entries, linked, home)
-        if linked.data is not data:
-            home.keep(linked.data)
-        return checked
+        return _plan_recalled(home.root, options, memo, home, inputs, entries, whole, context)
     return None
+
+
+def _plan_recalled(
+    root: Path,
+    options: Options,
+    memo: Memo,
+    home: Home,
+    inputs: Inputs,
+    entries: Entries,
+    whole: Whole,
+    context: str,
+) -> Checked | None:
+    around = Around(entries=entries, media=inputs.media)
+    texts = texts_of_events(inputs)
+    linked = recall(whole, context, texts, around, parse_events, memo.linked)
+    if linked is None:
+        return None
+    options.advance("recall what was linked")
+    checked = _plan(root, options, inputs, entries, linked, home, memo)
+    if linked.whole and linked.whole is not memo.linked.kept and not options.postpone:
+        home.keep(dump(linked.whole))
+        memo.linked.kept = linked.whole
+    return checked
 
 
 def _plan(
@@ -223,6 +247,7 @@ def _plan(
     entries: Entries,
     linked: Linked,
     home: Home | None,
+    memo: Memo,
 ) -> Checked:
     """Run what follows linking. *entries* are needed for what is not of the corpus."""
     corpus = linked.corpus
@@ -242,16 +267,19 @@ def _plan(
     if not _has_error(found):
         planned, more = plan(
             corpus,
-            read_words(entries.config.language, inputs.theme),
+            memo.words_for(entries.config.language, inputs.theme),
             Addresses(index_links=options.index_links),
             {f: data for f, data in inputs.theme.items() if f.startswith("assets/")},
             _told(found, inputs.texts),
             __version__,
             media,
             shelf,
-            home.past(linked.digests) if home else None,
+            home.past(linked.digests, memo.digests) if home else None,
+            memo.derived,
+            memo.site,
             entries.editions,
         )
+        memo.derived.forget_unused()
         found += more
         if more:
             planned = None
@@ -266,65 +294,18 @@ def _plan(
     )
 
 
-def load(inputs: Inputs, options: Options, memo: Memo) -> tuple[Entries, tuple[Diagnostic, ...]]:
-    """Parse every file; each is parsed on its own, and only when its text is new."""
-    found: list[Diagnostic] = []
-
-    def read(parse: Callable[[Text], tuple[T, tuple[Diagnostic, ...]]], path: str) -> T:
-        value, problems = memo(parse, inputs.texts[path])
-        found.extend(problems)
-        return value
-
-    def paths(place: tuple[str, tuple[str, ...]]) -> list[str]:
-        folder, endings = place
-        return [p for p in inputs.texts if p.startswith(folder) and p.endswith(endings)]
-
-    config = read(parse_config, SITE) if SITE in inputs.texts else EMPTY
-    if options.url is not None:
-        config = _with_url(config, options.url)
-    names = {
-        sort: read(parse_names, path) if path in inputs.texts else ()
-        for path, sort in NAMES.items()
-    }
-    links: Mapping[str, tuple[LinkState, ...]] = (
-        read(parse_links, LINKS) if LINKS in inputs.texts else {}
-    )
-    sources = {path: read(parse_source, path) for path in paths(SOURCES)}
-    lost = {d.span.path for d in (*inputs.found, *found) if d.code in SPOILING}
-    lost |= {path for path, source in sources.items() if source is None}
-    return Entries(
-        config=config,
-        links=links,
-        spoiled=frozenset(read_id(inputs.texts[path])[0] for path in lost & sources.keys()),
-        events=tuple(e for path in paths(EVENTS) for e in read(parse_events, path)),
-        sources=tuple(filter(None, sources.values())),
-        pages=tuple(p for path in paths(PAGES) if (p := read(parse_page, path))),
-        actors=names["actors"],
-        places=names["places"],
-        published=read(parse_published, PUBLISHED) if PUBLISHED in inputs.texts else (),
-        editions=read(parse_changes, CHANGES) if CHANGES in inputs.texts else (),
-    ), tuple(found)
+# Compiled code is of one version of Python.
+_TEMPLATES = f"templates-{sys.implementation.cache_tag}-{MAGIC_NUMBER.hex()}"
 
 
-_CLOSURES = "closures"
+def _recall_templates(home: Home, renderer: Renderer) -> None:
+    renderer.know(home.find_ours(_TEMPLATES) or b"")
 
 
-def _recall_closures(home: Home, renderer: Renderer) -> None:
-    with suppress(ValueError):
-        kept = json.loads(home.find_ours(_CLOSURES) or b"{}")
-        if kept.get("theme") == renderer.theme_digest():
-            renderer.know_closures(kept["closures"])
-
-
-def _keep_closures(home: Home, renderer: Renderer) -> None:
-    kept = {"theme": renderer.theme_digest(), "closures": renderer.closures()}
-    data = json.dumps(kept, sort_keys=True).encode()
-    if data != home.find_ours(_CLOSURES):
-        home.keep_ours(_CLOSURES, data)
-
-
-def _with_url(config: Config, url: str) -> Config:
-    return replace(config, url=url if not url or url.endswith("/") else url + "/")
+def _keep_templates(home: Home, renderer: Renderer) -> None:
+    data = renderer.known()
+    if data != home.find_ours(_TEMPLATES):
+        home.keep_ours(_TEMPLATES, data)
 
 
 def _without_echoes(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pincite.base.diagnostics import Failure
-from pincite.build import Memo, Options, build
+from pincite.build import Options, build
+from pincite.memo import Memo
 from pincite.report import render_findings, summarise
 from pincite.serve import Rebuild, Rebuilt
 from pincite.serve.server import serve
@@ -37,12 +38,15 @@ def preview(
 
 
 def rebuild_with_memo(root: Path, out: Path) -> Rebuild:
-    """Return a rebuild that parses only what changed since it was last called."""
-    memo = Memo()
-    options = Options(out=out)
+    """Return a rebuild that makes only what changed since it was last called.
+
+    Data files are put off until nothing changes for a while: nobody looks at them meanwhile.
+    """
+    memo = Memo(lasting=True)
 
     def rebuild(changed: frozenset[str] | None) -> Rebuilt:
-        del changed  # contents are compared, so that no change can be missed
+        # Which names changed is not asked: files are compared, so that no change can be missed.
+        options = Options(out=out, postpone=bool(changed))
         try:
             with _without_collecting():
                 checked, published = build(root, options, memo)
@@ -56,7 +60,13 @@ def rebuild_with_memo(root: Path, out: Path) -> Rebuild:
             return Rebuilt(ok=False, changed=(), report=report, summary=summarise(checked.found))
         touched = (*published.written, *published.removed)
         summary = f"{len(touched)} files changed" if touched else "nothing changed"
-        return Rebuilt(ok=True, changed=touched, report=report, summary=summary)
+        return Rebuilt(
+            ok=True,
+            changed=touched,
+            report=report,
+            summary=summary,
+            unfinished=options.postpone,
+        )
 
     return rebuild
 

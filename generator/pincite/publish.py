@@ -5,24 +5,25 @@ manifest comes last. Only files that the manifest says we wrote are ever removed
 """
 
 import json
+import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
+from pincite.base.derived import is_same
 from pincite.base.diagnostics import Failure
 from pincite.base.digest import Digests, digest_bytes
 from pincite.disk import BEGUN, MANIFEST, stamp_of, write_whole
 from pincite.plan.page import Page
 from pincite.plan.views import Frame
 from pincite.render.engine import Renderer
+from pincite.spool import Place, Spool
 from pincite.workers import share_out
 
-_Fresh: TypeAlias = dict[str, bytes | Callable[[], bytes]]  # or what makes them again
+_Fresh: TypeAlias = dict[str, Place | bytes]  # path → where its bytes wait, or they themselves
 
 
 class Row(NamedTuple):
@@ -34,12 +35,32 @@ class Row(NamedTuple):
     content: str
 
 
+#: Pages that were published before, each with the digest of its arguments, by path.
+Seen: TypeAlias = Mapping[str, tuple[Page, str]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
     contents: Mapping[str, str]  # each file's path → the digest of its content
     written: tuple[str, ...]
     removed: tuple[str, ...]
+    read: tuple[str, ...]  # files whose stamps were not known
     why: dict[str, str]  # each rendered path, and the reason
+    seen: Seen
+    postponed: bool  # some pages are as they were, and not what they should be
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """What is known of earlier builds. It spares work, and cannot be seen in any file.
+
+    *stamps* are those that files had when the last build left them, each with the digest of the
+    content they then had; *digests* are values that the pages are made from, each with its own.
+    """
+
+    stamps: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    digests: Digests = field(default_factory=Digests)
+    seen: Seen = field(default_factory=dict)
 
 
 def publish(
@@ -49,15 +70,15 @@ def publish(
     out: Path,
     *,
     jobs: int = 1,
-    stamps: Mapping[str, Sequence[Any]] = MappingProxyType({}),
-    digests: Sequence[tuple[object, str]] = (),
+    past: Past | None = None,
     advance: Callable[[int], None] = lambda _: None,
+    postpone: bool = False,
 ) -> Published:
     """Bring *out* up to date. Raises Failure for a fault of a template or of the disk.
 
-    *stamps* are those that files had when the last build left them, each with the digest of the
-    content they then had; *digests* are values that the pages are made from, each with its own.
+    With *postpone*, pages that can wait are left as they are, if they are there.
     """
+    past = past or Past()
     old = _read_manifest(out)
     unfinished = _read_begun(out)
     for path in sorted({*unfinished, *old} if unfinished else ()):
@@ -69,13 +90,12 @@ def publish(
 
     def work(share: Iterator[Page]) -> tuple[_Share, Sequence[Callable[[], None]]]:
         done = _Share()
-        fresh: _Fresh = {}
-        known = Digests(digests)
+        press = _Press(renderer, frame, f"{out}{os.sep}", old, past, postpone, Spool(out))
         for page in share:
-            _bring(page, renderer, frame, out, old, stamps, known, done, fresh)
+            press.bring(page, done)
             advance(1)
-        done.written = tuple(fresh)
-        return done, _steps(out, fresh)
+        done.written = tuple(press.fresh)
+        return done, _steps(out, press.fresh, press.spool)
 
     def before(step: int, shares: Sequence[_Share]) -> None:
         if step == _FIRST:
@@ -97,16 +117,20 @@ def publish(
         contents={path: new[path].content for path in sorted(new) if new[path].content},
         written=tuple(sorted(path for share in shares for path in share.written)),
         removed=tuple(path for path in gone if old[path].content),
+        read=tuple(path for share in shares for path in share.read),
         why={path: reason for share in shares for path, reason in share.why.items()},
+        seen={page.path: (page, row.view) for page in pages if (row := new[page.paths[0]]).view},
+        postponed=any(share.postponed for share in shares),
     )
 
 
+_quoted = json.encoder.encode_basestring_ascii  # many small texts: as `json.dumps` would have them
 _NONE = Row("", "", "", "")
 _FIRST, _LAST = 0, 2  # of the steps below
 _MARK = re.compile(rb'id="(c-[^"<>]*)"')
 
 
-def _steps(out: Path, fresh: _Fresh) -> Sequence[Callable[[], None]]:
+def _steps(out: Path, fresh: _Fresh, spool: Spool) -> Sequence[Callable[[], None]]:
     """Return the writing in steps: marks come before what leads to them, and go after it.
 
     So a build that is killed in between leaves no citation that leads nowhere.
@@ -116,15 +140,22 @@ def _steps(out: Path, fresh: _Fresh) -> Sequence[Callable[[], None]]:
     fewer: _Fresh = {}
 
     def add_marks() -> None:
-        for path, data in sources.items():
-            assert isinstance(data, bytes)
+        for path, place in sources.items():
+            data = _bytes_of(place, spool)
             lost = _lost_marks(out / path, data)
             if lost:
-                fewer[path] = data
+                fewer[path] = place
                 sources[path] = data.replace(b"</body>", lost + b"</body>")
-        _write(out, sources)
+        _write(out, sources, spool)
 
-    return (add_marks, lambda: _write(out, pages), lambda: _write(out, fewer))
+    return (add_marks, lambda: _write(out, pages, spool), lambda: _write(out, fewer, spool))
+
+
+def _bytes_of(place: Place | bytes, spool: Spool | None) -> bytes:
+    if isinstance(place, bytes):
+        return place
+    assert spool is not None, "only what was spooled has a place"
+    return spool.read(place)
 
 
 def _lost_marks(path: Path, data: bytes) -> bytes:
@@ -163,53 +194,98 @@ class _Share:
     rows: dict[str, Row] = field(default_factory=dict)
     why: dict[str, str] = field(default_factory=dict)
     written: tuple[str, ...] = ()
+    read: list[str] = field(default_factory=list)
+    postponed: bool = False
 
 
-def _bring(
-    page: Page,
-    renderer: Renderer,
-    frame: Frame,
-    out: Path,
-    old: Mapping[str, Row],
-    stamps: Mapping[str, Sequence[Any]],
-    digests: Digests,
-    done: _Share,
-    fresh: _Fresh,
-) -> None:
-    """Render *page* if what is on disk is not what it would be."""
-    key = (
-        renderer.engine,
-        renderer.closure(page.template) if page.template else "",
-        digests.of_parts((page.build.__qualname__, *page.arguments)),
-    )
-    on_disk = {path: _content(out / path, stamps.get(path)) for path in page.paths}
-    reasons = {path: _stale(old.get(path), key, on_disk[path]) for path in page.paths}
-    if not any(reasons.values()):
-        done.rows.update({path: old[path] for path in page.paths})
-        return
-    made = render(page, renderer, frame)
-    for path in page.paths:
-        data = made.get(path)
-        content = "" if data is None else digest_bytes(data)
-        done.rows[path] = Row(*key, content)
-        if reasons[path]:
-            done.why[path] = reasons[path] or ""
-        if data is not None and on_disk[path] != content:  # same bytes, same file, same time
-            fresh[path] = partial(_make_again, page) if page.large else data
+class _Press:
+    """Renders the pages that are not on disk as they should be; what is new waits in *fresh*."""
+
+    def __init__(
+        self,
+        renderer: Renderer,
+        frame: Frame,
+        folder: str,
+        old: Mapping[str, Row],
+        past: Past,
+        postpone: bool,
+        spool: Spool,
+    ) -> None:
+        self._renderer = renderer
+        self._frame = frame
+        self._folder = folder
+        self._old = old
+        self._past = past
+        self._postpone = postpone
+        self._digests = past.digests
+        self.spool = spool
+        self.fresh: _Fresh = {}
+
+    def bring(self, page: Page, done: _Share) -> None:
+        """Render *page* if what is on disk is not what it would be."""
+        renderer, old = self._renderer, self._old
+        closure = renderer.closure(page.template) if page.template else ""
+        key = (renderer.engine, closure, self._view(page))
+        if len(page.paths) == 1:  # nearly all
+            path = page.path
+            row, on_disk = old.get(path), self._content(path, done)
+            reason = _stale(row, key, on_disk)
+            if row is not None and reason is None:
+                done.rows[path] = row
+                return
+            reasons, contents = {path: reason}, {path: on_disk}
+        else:
+            contents = {path: self._content(path, done) for path in page.paths}
+            reasons = {path: _stale(old.get(path), key, contents[path]) for path in page.paths}
+            if not any(reasons.values()):
+                done.rows.update({path: old[path] for path in page.paths})
+                return
+        if self._postpone and page.can_wait and all(path in old for path in page.paths):
+            done.rows.update({path: old[path]._replace(view="") for path in page.paths})
+            done.postponed = True
+            return
+        left = dict.fromkeys(page.paths)
+        for path, data in render(page, renderer, self._frame):
+            left.pop(path)
+            content = digest_bytes(data)
+            done.rows[path] = Row(*key, content)
+            if contents[path] != content:  # same bytes, same file, same time
+                self.fresh[path] = self.spool.add(data)
+        done.rows.update({path: Row(*key, "") for path in left})
+        done.why.update({path: reason for path, reason in reasons.items() if reason})
+
+    def _view(self, page: Page) -> str:
+        """Return the digest of what the page is made from."""
+        before = self._past.seen.get(page.path)
+        if before is not None:  # comparing is quick where both are made of the same values
+            page_before, view = before
+            if page_before.build is page.build and is_same(page_before.arguments, page.arguments):
+                return view
+        return self._digests.of_parts((page.build.__qualname__, *page.arguments))
+
+    def _content(self, path: str, done: _Share) -> str:
+        """Return the digest of what is on disk, empty where nothing is."""
+        file = self._folder + path
+        stamp = self._past.stamps.get(path)
+        if stamp is not None and stamp_of(file) == tuple(stamp[:-1]):
+            return str(stamp[-1])
+        done.read.append(path)
+        try:
+            with open(file, "rb", buffering=0) as stream:  # noqa: PTH123 - Path costs twice as much
+                return digest_bytes(stream.read())
+        except OSError:
+            return ""
 
 
-def render(page: Page, renderer: Renderer, frame: Frame) -> Mapping[str, bytes]:
-    """Make a page's bytes from its arguments: path → content."""
+def render(page: Page, renderer: Renderer, frame: Frame) -> Iterable[tuple[str, bytes]]:
+    """Make a page's bytes from its arguments: yields path and content of each of its files."""
     view = page.build(*page.arguments)
     if page.template:
-        return {page.path: renderer.render(page.template, view, frame)}
-    made: Mapping[str, bytes] = view if page.outputs else {page.path: view}
-    return made
-
-
-def _make_again(page: Page) -> bytes:
-    data: bytes = page.build(*page.arguments)
-    return data
+        yield page.path, renderer.render(page.template, view, frame)
+    elif page.outputs:
+        yield from view
+    else:
+        yield page.path, view
 
 
 def _stale(row: Row | None, key: tuple[str, str, str], on_disk: str) -> str | None:
@@ -223,17 +299,6 @@ def _stale(row: Row | None, key: tuple[str, str, str], on_disk: str) -> str | No
     if on_disk != row.content:
         return "file missing" if not on_disk else "file was changed by something else"
     return None
-
-
-def _content(path: Path, stamp: Sequence[Any] | None) -> str:
-    """Return the digest of what is on disk, empty where nothing is."""
-    if stamp is not None and stamp_of(str(path)) == tuple(stamp[:-1]):
-        return str(stamp[-1])
-    try:
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - Path.open costs twice as much
-            return digest_bytes(file.read())
-    except OSError:
-        return ""
 
 
 def _read_manifest(out: Path) -> dict[str, Row]:
@@ -261,12 +326,12 @@ def _is_inside(path: str) -> bool:
 
 def _manifest(rows: dict[str, Row]) -> bytes:
     lines = ",\n".join(
-        f"{json.dumps(path)}: {json.dumps(list(rows[path]))}" for path in sorted(rows)
+        f"{_quoted(path)}: [{', '.join(map(_quoted, rows[path]))}]" for path in sorted(rows)
     )
     return f'{{"format": "pincite-manifest/1", "pages": {{\n{lines}\n}}}}\n'.encode()
 
 
-def _write(out: Path, fresh: _Fresh) -> None:
+def _write(out: Path, fresh: _Fresh, spool: Spool | None = None) -> None:
     made: set[Path] = set()
     root = out.resolve()
     for path in sorted(fresh):
@@ -280,8 +345,7 @@ def _write(out: Path, fresh: _Fresh) -> None:
                     )
                 target.parent.mkdir(parents=True, exist_ok=True)
                 made.add(target.parent)
-            data = fresh[path]
-            write_whole(target, data if isinstance(data, bytes) else data())
+            write_whole(target, _bytes_of(fresh[path], spool))
         except OSError as problem:
             raise Failure(
                 f"cannot write {target}: {problem.strerror}",

@@ -4,11 +4,13 @@ It imports no stage of the pipeline, so that finding this costs little. What the
 is told again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pincite.again import Again
 from pincite.base.diagnostics import Diagnostic, Label, Severity
 from pincite.base.digest import digest_bytes
 from pincite.base.text import Span, Text
@@ -39,7 +41,7 @@ def find_unchanged(root: Path, out: Path, settings: str) -> Unchanged | None:
     if not stamps or left.get("settings") != settings or (out / BEGUN).exists():
         return None
     try:
-        if left["inputs"] != _inputs(root):
+        if left["inputs"] != _inputs(root, again_of(left)):
             return None
         now = stamps_of(out, stamps)
         if any(tuple(stamps[path][:-1]) != stamp for path, stamp in now.items()):
@@ -51,13 +53,21 @@ def find_unchanged(root: Path, out: Path, settings: str) -> Unchanged | None:
     return Unchanged(files=left["files"], found=found, texts=read_some(root, sorted(paths)))
 
 
-def inputs_before(root: Path) -> str:
+def again_of(left: Mapping[str, Any]) -> Again:
+    """Return the digests of inputs that the last build left."""
+    with suppress(KeyError, TypeError, ValueError):
+        rows = left["read"].items()
+        return Again({path: ((a, b, c, d), digest) for path, (a, b, c, d, digest) in rows})
+    return Again()
+
+
+def inputs_before(root: Path, again: Again) -> str:
     """Return the digest of all inputs, to be taken before they are read for a build.
 
     It is empty where one of them is no file, or cannot be read: then nothing is ever unchanged.
     """
     try:
-        return _inputs(root)
+        return _inputs(root, again)
     except OSError:
         return ""
 
@@ -67,26 +77,31 @@ def remember(
     out: Path,
     settings: str,
     inputs: str,
+    again: Again,
     contents: Mapping[str, str],
+    stamps: Mapping[str, Sequence[Any]],
     found: tuple[Diagnostic, ...],
 ) -> None:
-    """Leave for the next build what this one saw, what it found, and what stands there now."""
+    """Leave for the next build what this one saw, what it found, and what stands there now.
+
+    *stamps* are those of the files with *contents*.
+    """
     left = {
         "settings": settings,
         "inputs": inputs,
+        "read": {path: (*stamp, digest) for path, (stamp, digest) in again.kept().items()},
         "files": len(contents),
         "stamps": {
-            path: (*stamp, contents.get(path, ""))
-            for path, stamp in stamps_of(out, (*contents, MANIFEST)).items()
-            if stamp is not None
+            **stamps,
+            **{path: (*s, "") for path, s in stamps_of(out, (MANIFEST,)).items() if s is not None},
         },
         "found": [_row(d) for d in found],
     }
     write_left(root, out, left)
 
 
-def _inputs(root: Path) -> str:
-    return digest_bytes(f"{engine_digest()}\0{fingerprint(root)}".encode())
+def _inputs(root: Path, again: Again) -> str:
+    return digest_bytes(f"{engine_digest()}\0{fingerprint(root, again=again)}".encode())
 
 
 def _row(d: Diagnostic) -> list[Any]:

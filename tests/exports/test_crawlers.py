@@ -97,10 +97,11 @@ def test_the_header_allows_what_the_pages_policy_allows():
 
 
 def test_every_export_can_be_written(site, unplaced):
-    placed, bare = write_exports(*site), write_exports(*unplaced)
+    placed = {file.path: file.content for file in write_exports(*site)}
+    bare = {file.path for file in write_exports(*unplaced)}
     assert set(placed) == {export.path for export in EXPORTS} | {"data/datapackage.json"}
-    assert set(placed) - set(bare) == {export.path for export in EXPORTS if export.needs_url}
-    for content, _ in placed.values():
+    assert set(placed) - bare == {export.path for export in EXPORTS if export.needs_url}
+    for content in placed.values():
         content.decode("utf-8")
         assert content.endswith(b"\n")
 
@@ -108,7 +109,8 @@ def test_every_export_can_be_written(site, unplaced):
 def test_an_empty_site_has_its_exports_too(site):
     corpus, *rest = site
     empty = replace(corpus, events=(), sources=(), actors=(), places=(), tags=())
-    assert set(write_exports(empty, *rest)) == set(write_exports(*site)) - {"timeline.ics"}
+    paths = {file.path for file in write_exports(*site)}
+    assert {file.path for file in write_exports(empty, *rest)} == paths - {"timeline.ics"}
 
 
 PRINT = """
@@ -118,7 +120,7 @@ from hashlib import sha256
 from pincite.exports.table import write_exports
 from pincite.exports.sitemap import write_sitemap
 site = read_site()
-files = {{path: content for path, (content, _) in write_exports(*site).items()}}
+files = {{file.path: file.content for file in write_exports(*site)}}
 files.update(write_sitemap(*site))
 for path in sorted(files): print(path, sha256(files[path]).hexdigest())
 """
@@ -126,7 +128,7 @@ for path in sorted(files): print(path, sha256(files[path]).hexdigest())
 
 @pytest.mark.parametrize("seed", ["0", "4242"])
 def test_bytes_depend_on_nothing_else(site, seed):
-    files = {path: content for path, (content, _) in write_exports(*site).items()}
+    files = {file.path: file.content for file in write_exports(*site)}
     files.update(write_sitemap(*site))
     expected = "".join(
         f"{path} {sha256(content).hexdigest()}\n" for path, content in sorted(files.items())

@@ -71,8 +71,8 @@ def test_numbers_are_let_alone():
 
 
 def test_frictionless_accepts_the_package(site, tmp_path):
-    files = write_exports(*site)
-    for path, (content, _) in files.items():
+    files = {file.path: file.content for file in write_exports(*site)}
+    for path, content in files.items():
         if path.startswith("data/"):
             (tmp_path / path).parent.mkdir(exist_ok=True)
             (tmp_path / path).write_bytes(content)
@@ -86,10 +86,10 @@ def test_frictionless_accepts_the_package(site, tmp_path):
 
 
 def test_the_package_vouches_for_every_byte(site):
-    files = write_exports(*site)
-    package = json.loads(files["data/datapackage.json"][0])
+    files = {file.path: file.content for file in write_exports(*site)}
+    package = json.loads(files["data/datapackage.json"])
     for resource in package["resources"]:
-        content = files[f"data/{resource['path']}"][0]
+        content = files[f"data/{resource['path']}"]
         assert resource["bytes"] == len(content)
         assert resource["hash"] == "sha256:" + sha256(content).hexdigest()
 

@@ -123,8 +123,8 @@ def test_a_file_that_changes_while_it_is_read(site, monkeypatch):
 
     real = module.read_project
 
-    def read_and_change(root):
-        inputs = real(root)
+    def read_and_change(root, again=None):
+        inputs = real(root, again)
         site.edit("content/events/a.yaml", "id: e7", "id: e77")
         return inputs
 
@@ -143,8 +143,8 @@ def test_files_that_vanish_while_they_are_read(site, monkeypatch):
     site.write("content/media/x.png", b"x")
     real = module.read_project
 
-    def read_and_remove(root):
-        inputs = real(root)
+    def read_and_remove(root, again=None):
+        inputs = real(root, again)
         shutil.rmtree(root / "content/media")
         (root / "seeds/bridge.txt").unlink()
         return inputs

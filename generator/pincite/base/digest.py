@@ -30,16 +30,23 @@ def digest_bytes(data: bytes) -> str:
 class Digests:
     """Digests of tuples of shared values, each computed once. Lives for one build.
 
-    *known* are values with their digests.
+    *known* are values with their digests, *before* those of the build before.
     """
 
-    def __init__(self, known: Iterable[tuple[object, str]] = ()) -> None:
+    def __init__(
+        self, known: Iterable[tuple[object, str]] = (), before: "Digests | None" = None
+    ) -> None:
         self._known = {id(pair[0]): pair for pair in known}
+        self._before = before._known if before else {}  # noqa: SLF001 - one of its own kind
 
     def of(self, value: object) -> str:
         """Return the digest of *value*; members of a tuple are digested, and kept, one by one."""
         known = self._known.get(id(value))
         if known is not None:
+            return known[1]
+        known = self._before.get(id(value))
+        if known is not None:
+            self._known[id(value)] = known
             return known[1]
         parts = value if value.__class__ is tuple else getattr(value, "digest_parts", None)
         result = self.of_parts(parts) if parts else digest(value)

@@ -6,6 +6,7 @@ finding is printed.
 
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 
@@ -27,6 +28,9 @@ class Text:
     @cached_property
     def _line_starts(self) -> list[int]:
         """Offsets at which lines begin; CR LF, LF and a lone CR each end a line."""
+        if "\r" not in self.value:
+            lengths = map(len, self.value.split("\n"))
+            return [*accumulate((length + 1 for length in lengths), initial=0)][:-1]
         starts, value, at = [0], self.value, 0
         lf = cr = -2  # not looked for yet; -1 once there is no more
         while True:

@@ -63,8 +63,9 @@ def build(
                 )
             return
 
-    from pincite.build import Memo, Options  # noqa: PLC0415
+    from pincite.build import Options  # noqa: PLC0415
     from pincite.build import build as run  # noqa: PLC0415
+    from pincite.memo import Memo  # noqa: PLC0415
 
     advance = say_times() if timings else lambda _: None
     with showing_progress(wanted=not quiet and not timings) as tell:

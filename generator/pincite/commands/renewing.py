@@ -8,13 +8,13 @@ import click
 from pincite.authored import write_authored
 from pincite.base.diagnostics import Failure
 from pincite.base.shown import counted, printable
-from pincite.build import Memo, Options, load
 from pincite.commands.arrival import Arrival
 from pincite.commands.storing import (
     name_tool,
     place_snapshot,
     prove_text,
 )
+from pincite.entries import load
 from pincite.ingest.affected import Affected, find_affected
 from pincite.ingest.intake import take_in
 from pincite.ingest.leftovers import find_leftovers
@@ -22,13 +22,14 @@ from pincite.ingest.newsource import NewSource, Said, make_slug
 from pincite.ingest.renewal import renew_ledger, renewed_text
 from pincite.link.proof import snapshot_blocks
 from pincite.load.project import Inputs, read_project
+from pincite.memo import Memo
 
 _SHOWN = 12
 
 
 def renew(root: Path, id: str, arrival: Arrival, said: Said, *, dry_run: bool) -> None:
     inputs = read_project(root)
-    entries, _ = load(inputs, Options(out=root / "site"), Memo())
+    entries, _ = load(inputs, None, Memo())
     old = next((source for source in entries.sources if source.id == id), None)
     if old is None:
         raise Failure(

@@ -21,6 +21,7 @@ TABLE = "data/events.csv"
 SEPARATOR = "; "  # between the names in one cell
 
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+_BEGINS = frozenset(_FORMULA)
 
 
 class Column(NamedTuple):
@@ -90,14 +91,18 @@ def write_csv(
 
 
 def _event_lines(event: Event, index: Index, places: dict[str, Name]) -> bytes:
-    head = [guard(cell) for cell in _event(event, index, places)]
-    return _lines(head + [guard(cell) for cell in row] for row in _rows(event, index))
+    head = _guarded(_event(event, index, places))
+    return _lines(head + _guarded(row) for row in _rows(event, index))
 
 
 def _lines(rows: Iterable[list[Cell]]) -> bytes:
     file = io.StringIO(newline="")
     csv.writer(file, lineterminator="\r\n").writerows(rows)
     return file.getvalue().encode()
+
+
+def _guarded(row: Iterable[Cell]) -> list[Cell]:
+    return [guard(cell) if cell.__class__ is str and cell[:1] in _BEGINS else cell for cell in row]
 
 
 def guard(cell: Cell) -> Cell:

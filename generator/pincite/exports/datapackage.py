@@ -4,9 +4,9 @@ A Data Package as Frictionless Data defines it (version 1).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from pincite.exports.csv_table import COLUMNS, TABLE
 from pincite.exports.index import without_empty
@@ -20,8 +20,21 @@ _LICENSE = re.compile(r"[-a-zA-Z0-9._]+")
 _NOT_NAME = re.compile(r"[^-a-z0-9._]+")
 
 
-def datapackage(corpus: Corpus, files: Mapping[str, tuple[bytes, str]]) -> bytes:
-    """Describe *files*: path → (content, media type). Those outside ``data/`` are left out."""
+class Resource(NamedTuple):
+    """A file, as the package tells of it."""
+
+    path: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+def resource_of(path: str, content: bytes, media_type: str) -> Resource:
+    return Resource(path, media_type, len(content), sha256(content).hexdigest())
+
+
+def datapackage(corpus: Corpus, files: Iterable[Resource]) -> bytes:
+    """Describe *files*. Those outside ``data/`` are left out."""
     config = corpus.config
     package = without_empty(
         {
@@ -33,28 +46,26 @@ def datapackage(corpus: Corpus, files: Mapping[str, tuple[bytes, str]]) -> bytes
             "licenses": [{"name": config.license}] if _LICENSE.fullmatch(config.license) else [],
             "contributors": [{"title": config.author, "role": "author"}] if config.author else [],
             "resources": [
-                _resource(path, content, media_type)
-                for path, (content, media_type) in sorted(files.items())
-                if path.startswith(_FOLDER) and path != DATAPACKAGE
+                _described(file) for file in sorted(files) if file.path.startswith(_FOLDER)
             ],
         }
     )
     return indented(package)
 
 
-def _resource(path: str, content: bytes, media_type: str) -> dict[str, Any]:
-    name = path.removeprefix(_FOLDER)
+def _described(file: Resource) -> dict[str, Any]:
+    name = file.path.removeprefix(_FOLDER)
     resource: dict[str, Any] = {
         "name": _NOT_NAME.sub("-", name.lower()),
         "path": name,
         "format": name.rpartition(".")[2],
-        "mediatype": media_type,
+        "mediatype": file.media_type,
         "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{sha256(content).hexdigest()}",
+        "bytes": file.size,
+        "hash": f"sha256:{file.sha256}",
         "profile": "data-resource",
     }
-    if path == TABLE:
+    if file.path == TABLE:
         resource["profile"] = "tabular-data-resource"
         resource["dialect"] = {"delimiter": ",", "lineTerminator": "\r\n", "doubleQuote": True}
         resource["schema"] = {"fields": [column._asdict() for column in COLUMNS]}

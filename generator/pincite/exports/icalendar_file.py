@@ -61,7 +61,14 @@ def _entry(event: Event, kind: str, index: Index) -> bytes:
 
 
 def _octets(lines: Iterable[str]) -> bytes:
-    return b"".join(b"%b\r\n" % part for line in lines for part in _fold(line))
+    folded: list[bytes] = []
+    for line in lines:
+        if len(line) <= _LONGEST and line.isascii():  # most
+            folded.append(line.encode())
+        else:
+            folded += _fold(line)
+    folded.append(b"")
+    return b"\r\n".join(folded)
 
 
 def _component(event: Event, kind: str, index: Index) -> Iterator[str]:
@@ -73,7 +80,7 @@ def _component(event: Event, kind: str, index: Index) -> Iterator[str]:
     url = index.event_url(event.id)
     yield "BEGIN:VEVENT"
     yield f"UID:{uuid5(NAMESPACE_URL, url)}"
-    yield f"DTSTAMP:{re.sub('[-:]', '', changed(event, index))}"
+    yield f"DTSTAMP:{changed(event, index).replace('-', '').replace(':', '')}"
     yield f"DTSTART;VALUE=DATE:{_day(days[0])}"
     yield f"DTEND;VALUE=DATE:{_day(days[1])}"
     yield f"SUMMARY:{_text(event.title)}"
@@ -130,8 +137,10 @@ def _day(day: Day) -> str:
 
 
 def _text(value: str) -> str:
-    plain = value.replace("\r\n", "\n").replace("\r", "\n")
-    plain = _CONTROL.sub("", plain).replace("\\", r"\\")
+    plain = value
+    if not plain.isprintable():  # line ends are not, either
+        plain = _CONTROL.sub("", plain.replace("\r\n", "\n").replace("\r", "\n"))
+    plain = plain.replace("\\", r"\\")
     return plain.replace(";", r"\;").replace(",", r"\,").replace("\n", r"\n")
 
 

@@ -29,6 +29,27 @@ def write_sitemap(
     """
     if not corpus.config.url:
         return None
+    return sitemap_files(corpus.config.url, _places(corpus, words, addresses, others))
+
+
+def sitemap_pages(
+    corpus: Corpus, words: Words, addresses: Addresses, others: Iterable[str]
+) -> Iterable[tuple[str, bytes]]:
+    return (write_sitemap(corpus, words, addresses, others) or {}).items()
+
+
+def sitemap_paths(corpus: Corpus, others: Sequence[str]) -> tuple[str, ...]:
+    """Return the paths of all files there may be for so many addresses."""
+    most = len(corpus.events) + len(others) + len(corpus.pages) + len(corpus.config.kinds)
+    most += len(corpus.actors) + len(corpus.places) + len(corpus.tags) + 3
+    parts = -(-most // LIMIT) if most > LIMIT else 0
+    return (SITEMAP, *(f"sitemap-{number}.xml" for number in range(1, parts + 1)))
+
+
+def _places(
+    corpus: Corpus, words: Words, addresses: Addresses, others: Iterable[str]
+) -> tuple[tuple[str, str], ...]:
+    """Return each address with the day of its last change, or empty."""
     index = index_of(corpus, words, addresses)
     places = {CANONICAL.page(): ""}
     for event in corpus.events:
@@ -45,7 +66,7 @@ def write_sitemap(
     places.update((CANONICAL.page(page.id), "") for page in corpus.pages)
     for address in others:
         places.setdefault(address.removesuffix("index.html"), "")
-    return sitemap_files(corpus.config.url, tuple(places.items()))
+    return tuple(places.items())
 
 
 def sitemap_files(

@@ -1,6 +1,6 @@
 """Every file of data that a site gives away: where it is, what makes it, what the pages call it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from pincite.exports.annotations import ANNOTATIONS, write_annotations
@@ -8,7 +8,7 @@ from pincite.exports.atom import ATOM, write_atom
 from pincite.exports.bibtex import write_bibtex
 from pincite.exports.csl import write_csl
 from pincite.exports.csv_table import TABLE, write_csv
-from pincite.exports.datapackage import DATAPACKAGE, datapackage
+from pincite.exports.datapackage import DATAPACKAGE, Resource, datapackage, resource_of
 from pincite.exports.headers import write_headers
 from pincite.exports.icalendar_file import CALENDAR, write_icalendar
 from pincite.exports.jsonfeed import JSONFEED, write_jsonfeed
@@ -66,16 +66,22 @@ EXPORTS = (
 DATAPACKAGE_TITLE = "say_data_datapackage"
 
 
+class Written(NamedTuple):
+    path: str
+    content: bytes
+    media_type: str
+
+
 def write_exports(
     corpus: Corpus, words: Words, addresses: Addresses, past: Past | None = None
-) -> Mapping[str, tuple[bytes, str]]:
-    """Return path → (content, media type) of all exports there are, the data package last."""
+) -> Iterator[Written]:
+    """Yield all exports there are, one after the other, the data package last."""
     have = given(corpus, words, addresses, past)
-    files: dict[str, tuple[bytes, str]] = {}
+    resources: list[Resource] = []
     for export in EXPORTS:
         told = (corpus, words, addresses, have) if export.large else (corpus, words, addresses)
         content = export.write(*told)
         if content is not None:
-            files[export.path] = (content, export.media_type)
-    files[DATAPACKAGE] = (datapackage(corpus, files), "application/json")
-    return files
+            resources.append(resource_of(export.path, content, export.media_type))
+            yield Written(export.path, content, export.media_type)
+    yield Written(DATAPACKAGE, datapackage(corpus, resources), "application/json")

@@ -12,10 +12,12 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b, sha256
 from importlib.resources import files
 from pathlib import Path
 
+from pincite.again import Again
 from pincite.base.diagnostics import Diagnostic, Failure, error
 from pincite.base.near import did_you_mean
 from pincite.base.text import Span, Text
@@ -64,8 +66,9 @@ def find_project(start: Path) -> Path:
     )
 
 
-def read_project(root: Path) -> Inputs:
-    """Read texts, the list of media, and the theme."""
+def read_project(root: Path, again: Again | None = None) -> Inputs:
+    """Read texts, the list of media, and the theme; texts only where *again* has not got them."""
+    again = again or Again()
     texts: dict[str, Text] = {}
     media: dict[str, int] = {}
     found: list[Diagnostic] = []
@@ -75,12 +78,9 @@ def read_project(root: Path) -> Inputs:
             with suppress(OSError):  # it was there a moment ago
                 media[path.removeprefix("content/media/")] = entry.stat().st_size
         elif _is_text(path):
-            match _read_text(path, entry):
-                case Text() as text:
-                    texts[path] = text
-                case (text, problem):
-                    texts[path] = text
-                    found.append(problem)
+            texts[path], problem = _read_text(path, entry, again)
+            if problem is not None:
+                found.append(problem)
         elif not path.rpartition("/")[2].startswith("_") and not path.endswith("~"):
             found.append(_unexpected(path))
     theme = _read_theme(root, home, found)
@@ -123,22 +123,35 @@ def read_some(root: Path, paths: Iterable[str]) -> dict[str, Text]:
     return texts
 
 
-def fingerprint(root: Path, folders: tuple[str, ...] = ("content", "seeds", "templates")) -> str:
-    """Return the digest of every file in *folders* that a build may read, and of our own theme."""
+def fingerprint(
+    root: Path,
+    folders: tuple[str, ...] = ("content", "seeds", "templates"),
+    again: Again | None = None,
+) -> str:
+    """Return the digest of every file in *folders* that a build may read, and of our own theme.
+
+    Files that *again* knows are not read.
+    """
+    again = again or Again()
     digest = blake2b(digest_size=16)
     for folder in folders:
-        for path, file in _files_below(f"{root}{os.sep}{folder}", folder):
-            with open(file, "rb", buffering=0) as stream:  # noqa: PTH123 - many small files
-                size = os.fstat(stream.fileno()).st_size
-                digest.update(f"{path}\0{size}\0".encode("utf-8", "surrogateescape"))
-                while block := stream.read(_BLOCK):
-                    digest.update(block)
+        for path, entry in _files_below(f"{root}{os.sep}{folder}", folder):
+            content = again.of(path, entry.stat(), partial(_digest_file, entry.path))
+            digest.update(f"{path}\0{content}\0".encode("utf-8", "surrogateescape"))
     for name, data in read_defaults().items():
         digest.update(f"{name}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()
 
 
-def _files_below(folder: str, path: str) -> Iterator[tuple[str, str]]:
+def _digest_file(file: str) -> str:
+    digest = blake2b(digest_size=16)
+    with open(file, "rb", buffering=0) as stream:  # noqa: PTH123 - many small files
+        while block := stream.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _files_below(folder: str, path: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
     try:
         entries = sorted(os.scandir(folder), key=lambda e: e.name)
     except FileNotFoundError:
@@ -149,7 +162,7 @@ def _files_below(folder: str, path: str) -> Iterator[tuple[str, str]]:
                 raise OSError(f"{path} has folders without end")
             yield from _files_below(entry.path, f"{path}/{entry.name}")
         elif entry.is_file():
-            yield f"{path}/{entry.name}", entry.path
+            yield f"{path}/{entry.name}", entry
         else:
             raise OSError(f"{path}/{entry.name} is not a file")
 
@@ -246,17 +259,22 @@ def _is_inside(path: str, home: Path) -> bool:
     return Path(os.path.realpath(path)).is_relative_to(home)
 
 
-def _read_text(path: str, entry: os.DirEntry[str]) -> Text | tuple[Text, Diagnostic]:
+def _read_text(path: str, entry: os.DirEntry[str], again: Again) -> tuple[Text, Diagnostic | None]:
     try:
-        if entry.stat().st_size > MAX_BYTES:
+        status = entry.stat()
+        if status.st_size > MAX_BYTES:
             return Text(path, ""), _too_large(
                 path, "split it: any number of files may stand in this folder"
             )
-        data = Path(entry.path).read_bytes()
+        return again.of(path, status, partial(_read_decoded, path, entry.path))
     except OSError as problem:
         return Text(path, ""), _unreadable(path, problem.strerror or "it cannot be read")
+
+
+def _read_decoded(path: str, file: str) -> tuple[Text, Diagnostic | None]:
+    data = Path(file).read_bytes()
     try:
-        return Text(path, data.decode("utf-8-sig"))
+        return Text(path, data.decode("utf-8-sig")), None
     except UnicodeDecodeError as problem:
         # The text before the fault keeps its places; the rest is shown with replacement marks.
         at = len(data[: problem.start].decode("utf-8-sig"))

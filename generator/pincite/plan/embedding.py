@@ -7,6 +7,7 @@ the site itself. Nothing here needs a script.
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -39,13 +40,23 @@ class Sharing:
     embed: bool
     card: bool
 
+    @property
+    def digest_parts(self) -> tuple[object, ...]:
+        return (self.embed, self.card)
+
+
+@lru_cache
+def _sharing(*, embed: bool, card: bool) -> Sharing:
+    """Return the same value for the same: pages are compared by what they are made of."""
+    return Sharing(embed=embed, card=card)
+
 
 def sharing_of(config: Config, exhibits: tuple[Exhibit, ...]) -> dict[str, Sharing]:
     """Return event id → what there is to share; an image only where its letters can be set."""
     featured = frozenset(config.featured)
     few = len(exhibits) <= MOST_EVENTS
     return {
-        e.event.id: Sharing(
+        e.event.id: _sharing(
             embed=few or e.event.id in featured,
             card=bool(config.url)
             and e.event.id in featured

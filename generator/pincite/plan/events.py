@@ -1,5 +1,7 @@
 """The page of one event: its claims beside their proof, and all that belongs to it."""
 
+from functools import lru_cache
+
 from markupsafe import Markup, escape
 
 from pincite.dates import Date, html_datetime
@@ -16,8 +18,8 @@ from pincite.plan.views import Dated, EventView, Link, RedirectView
 from pincite.plan.words import direction
 from pincite.prose import Prose, fill_references
 
-_PLAIN = (Markup("{}"), Markup("{}"))
-_ISOLATED = (Markup('<bdi dir="ltr">{}</bdi>'), Markup("<bdi>{}</bdi>"))
+_PLAIN = ("{}", "{}")
+_ISOLATED = ('<bdi dir="ltr">{}</bdi>', "<bdi>{}</bdi>")
 
 
 def event_page(
@@ -145,23 +147,27 @@ def _copy(site: Site, exhibit: Exhibit, path: str) -> Markup:
     address = absolute(site, path) if site.url else f"events/{encode(event.id)}/"
     # What has no letters of its own direction would be torn apart in a line from right to left.
     whole, named = _ISOLATED if direction(site.language) == "rtl" else _PLAIN
-    sources = [
-        escape(words("mark_comma")).join(
-            part
-            for part in (
-                named.format(source.name),
-                escape(words.table["say_in_quotes"]).format(text=named.format(source.title)),
-                whole.format(f"SHA-256 {source.sha256[:8]}…{source.sha256[-8:]}")
-                if source.sha256
-                else "",
-            )
-            if part
-        )
-        for source in exhibit.sources
-    ]
-    return escape(words.table["say_cite_quoting" if sources else "say_cite"]).format(
-        title=escape(words.table["say_in_quotes"]).format(text=named.format(event.title)),
-        site=Markup("<i>{}</i>").format(site.title),
-        address=whole.format(address),
-        sources=escape(words("mark_semicolon")).join(sources),
+    quoted = _escaped(words.table["say_in_quotes"])
+    comma, semicolon = _escaped(words("mark_comma")), _escaped(words("mark_semicolon"))
+    sources = []
+    for source in exhibit.sources:
+        parts = [
+            named.format(_escaped(source.name)),
+            quoted.format(text=named.format(_escaped(source.title))),
+        ]
+        if source.sha256:
+            parts.append(whole.format(f"SHA-256 {source.sha256[:8]}…{source.sha256[-8:]}"))
+        sources.append(comma.join(filter(None, parts)))
+    text = _escaped(words.table["say_cite_quoting" if sources else "say_cite"]).format(
+        title=quoted.format(text=named.format(escape(event.title))),
+        site=f"<i>{_escaped(site.title)}</i>",
+        address=whole.format(escape(address)),
+        sources=semicolon.join(sources),
     )
+    return Markup(text)  # noqa: S704 - all that is not ours is escaped
+
+
+@lru_cache(maxsize=2048)
+def _escaped(text: str) -> str:
+    """Return *text* escaped; for what stands on many pages."""
+    return str(escape(text))

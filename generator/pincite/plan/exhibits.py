@@ -6,6 +6,7 @@ else can reach the page.
 
 from dataclasses import dataclass
 
+from pincite.base.derived import Derived
 from pincite.dates import Date
 from pincite.model import Archive, Citation, Corpus, Event, Kind, Name, Paragraph, Source
 from pincite.plan.drawing.shapes import choose_shapes
@@ -93,23 +94,26 @@ def head_of(source: Source) -> SourceHead:
     )
 
 
-def exhibits_of(corpus: Corpus) -> tuple[Exhibit, ...]:
+def exhibits_of(corpus: Corpus, derived: Derived | None = None) -> tuple[Exhibit, ...]:
     """Return the corpus' events, each with the heads of its sources in order of their ids."""
-    heads = {source.id: head_of(source) for source in corpus.sources}
+    derived = derived or Derived()
+    heads = {source.id: derived.of(head_of, source) for source in corpus.sources}
     kinds = {kind.id: kind for kind in corpus.config.kinds}
     shapes = dict(zip(kinds, choose_shapes(tuple(kinds)), strict=True))
     return tuple(
-        Exhibit(
-            event=event,
-            kind=kinds[event.kind],
-            shape=shapes[event.kind],
-            sources=tuple(
-                heads[id]
-                for id in sorted({c.source for claim in event.claims for c in claim.citations})
-            ),
+        derived.of(
+            _exhibit,
+            event,
+            kinds[event.kind],
+            shapes[event.kind],
+            *[heads[id] for id in sorted({c.source for cl in event.claims for c in cl.citations})],
         )
         for event in corpus.events
     )
+
+
+def _exhibit(event: Event, kind: Kind, shape: str, *sources: SourceHead) -> Exhibit:
+    return Exhibit(event=event, kind=kind, shape=shape, sources=sources)
 
 
 def cited_paragraphs(event: Event, sources: dict[str, Source]) -> tuple[tuple[str, Paragraph], ...]:

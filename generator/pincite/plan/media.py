@@ -32,9 +32,9 @@ def media_pages(shelf: Shelf, media: Mapping[str, Medium]) -> Iterator[Page]:
         if medium.kind == "image":
             for variant in medium.variants:
                 path = _variant_path(medium, variant)
-                yield Page(path, "", picture_file, (shelf, medium, variant), large=True)
+                yield Page(path, "", picture_file, (shelf, medium, variant))
         else:
-            yield Page(f"media/{medium.file}", "", whole_file, (shelf, medium), large=True)
+            yield Page(f"media/{medium.file}", "", whole_file, (shelf, medium))
 
 
 def picture_file(shelf: Shelf, medium: Medium, variant: Variant) -> bytes:

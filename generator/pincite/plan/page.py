@@ -11,7 +11,7 @@ class Page:
 
     *build* makes the view from *arguments*; all that can influence the page's bytes, but the
     program and the theme, is among them. Without a *template*, *build* makes the bytes; with
-    *outputs* it makes a mapping of some of these paths to bytes.
+    *outputs* it yields path and bytes of some of these.
     """
 
     path: str
@@ -19,7 +19,7 @@ class Page:
     build: Callable[..., Any]
     arguments: tuple[Any, ...]
     outputs: tuple[str, ...] = ()
-    large: bool = False  # its bytes are made again when they are written, not held until then
+    can_wait: bool = False  # nobody who looks at a page misses it at once
 
     @property
     def paths(self) -> tuple[str, ...]:

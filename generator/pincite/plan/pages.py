@@ -4,27 +4,27 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from pincite.base.derived import Derived
 from pincite.base.diagnostics import Diagnostic, error
+from pincite.base.digest import digest
 from pincite.base.text import Span
 from pincite.exports.datapackage import DATAPACKAGE
 from pincite.exports.icalendar_file import CALENDAR, has_days
 from pincite.exports.pieces import Past
-from pincite.exports.sitemap import write_sitemap
+from pincite.exports.sitemap import SITEMAP, sitemap_pages, sitemap_paths
 from pincite.exports.table import DATAPACKAGE_TITLE, EXPORTS, Export, write_exports
 from pincite.images.survey import Medium, Shelf
 from pincite.link.corpus import fold_id
-from pincite.model import Citation, Corpus, Edition, Event, Pointer
+from pincite.model import Citation, Corpus, Edition, Pointer
 from pincite.plan.assets import accent_sheet
 from pincite.plan.changing import change_pages
 from pincite.plan.disagreements import disagreement_pages
-from pincite.plan.embedding import Sharing, sharing_of, sharing_pages
-from pincite.plan.events import event_page, redirect_page
+from pincite.plan.embedding import sharing_of, sharing_pages
+from pincite.plan.event_pages import Tables, brief, event_pages, prose_links
 from pincite.plan.exhibits import (
     Citing,
-    EventNames,
     Exhibit,
     SourceHead,
-    cited_paragraphs,
     exhibits_of,
     head_of,
 )
@@ -37,9 +37,8 @@ from pincite.plan.measures import (
     Measure,
     find_disagreements,
     measure_links,
-    measures_of,
 )
-from pincite.plan.media import media_pages, place_media, shown_of
+from pincite.plan.media import media_pages, place_media
 from pincite.plan.narrowing import Narrowed, narrow
 from pincite.plan.page import Page
 from pincite.plan.prose import missing_page, prose_page
@@ -52,7 +51,6 @@ from pincite.plan.timeline import timeline_pages
 from pincite.plan.urls import Addresses, address_of, output_path
 from pincite.plan.verifying import verifying_page
 from pincite.plan.words import Words
-from pincite.prose import Prose
 
 _FOLDERS = frozenset(
     (
@@ -91,14 +89,19 @@ def plan(
     media: Mapping[str, Medium],
     shelf: Shelf,
     past: Past | None = None,
+    derived: Derived | None = None,
+    before: Site | None = None,
     editions: tuple[Edition, ...] = (),
 ) -> tuple[Plan, tuple[Diagnostic, ...]]:
     """Plan the site. *assets* are files copied as they are, by path below the site's root.
 
     *media* are the files of content/media that events show, *shelf* where their bytes are;
-    *past* is what the last build made of the data files.
+    *past* is what the last build made of the data files, *derived* and *before*,
+    the last plan's site, what a preview keeps.
     """
-    corpus = place_media(replace(corpus, config=name_kinds(corpus.config, words)), media)
+    derived = derived or Derived()
+    corpus = replace(corpus, config=derived.of(name_kinds, corpus.config, words))
+    corpus = place_media(corpus, media)
     exports = tuple(
         e
         for e in EXPORTS
@@ -108,7 +111,7 @@ def plan(
     styles = sorted((p for p in assets if p.endswith(".css")), key=lambda p: (p != SHEET, p))
     if corpus.config.theme:
         styles.append(ACCENT)
-    exhibits = exhibits_of(corpus)
+    exhibits = exhibits_of(corpus, derived)
     measures = find_disagreements(exhibits)
     frame = frame_of(
         corpus,
@@ -123,10 +126,12 @@ def plan(
         changes=bool(editions),
     )
     site = site_of(corpus.config, words, addresses, frame)
+    if before is not None and digest(before) == digest(site):
+        site = before  # what is made of it is then known to be the same
     downloads = tuple((e.title_key, e.path, e.media_type) for e in exports if e.title_key)
     downloads += ((DATAPACKAGE_TITLE, DATAPACKAGE, "application/json"),)
     shown = (
-        *_pages(corpus, site, told, exhibits, measures, media),
+        *_pages(corpus, site, told, exhibits, measures, media, derived),
         *media_pages(shelf, media),
         Page(output_path("data"), "names.html", data_page, (site, downloads)),
         *change_pages(corpus, site, editions),
@@ -149,10 +154,11 @@ def plan(
 def _sitemap(
     corpus: Corpus, words: Words, addresses: Addresses, shown: tuple[Page, ...]
 ) -> Iterator[Page]:
-    others = [address_of(page.path) for page in shown if page.template in _IN_SITEMAP]
-    files = write_sitemap(corpus, words, addresses, others) or {}
-    for path, data in files.items():
-        yield Page(path, "", _same, (data,))
+    if corpus.config.url:
+        others = tuple(address_of(page.path) for page in shown if page.template in _IN_SITEMAP)
+        arguments = (corpus, words, addresses, others)
+        paths = sitemap_paths(corpus, others)
+        yield Page(SITEMAP, "", sitemap_pages, arguments, paths, can_wait=True)
 
 
 def _same(data: bytes) -> bytes:
@@ -166,15 +172,18 @@ def _pages(
     exhibits: tuple[Exhibit, ...],
     measures: tuple[Measure, ...],
     media: Mapping[str, Medium],
+    derived: Derived,
 ) -> Iterator[Page]:
-    heads = tuple(head_of(source) for source in corpus.sources)
+    heads = tuple(derived.of(head_of, source) for source in corpus.sources)
     narrowed = narrow(corpus, exhibits)
     offers = tuple((n.sort, n.name.id, n.name.label, n.shape, len(n.exhibits)) for n in narrowed)
     yield from timeline_pages(
         corpus, site, exhibits, heads, offers + _source_offers(heads, exhibits)
     )
     sharing = sharing_of(corpus.config, exhibits)
-    yield from _events(corpus, site, exhibits, measure_links(site, measures), media, sharing)
+    tables = derived.of(Tables, corpus.actors, corpus.places, corpus.tags, corpus.sources)
+    linked = measure_links(site, measures)
+    yield from event_pages(site, exhibits, tables, linked, media, sharing, derived)
     yield from sharing_pages(site, exhibits, narrowed, sharing)
     yield from _sources(corpus, site, heads)
     yield from _narrowed(corpus, site, narrowed, offers)
@@ -182,7 +191,7 @@ def _pages(
     yield from search_pages(site, exhibits, heads, offers)
     yield Page("report/index.html", "report.html", report_page, (site, exhibits, heads, told))
     for page in corpus.pages:
-        links = _prose_links(page.body, site, corpus)
+        links = prose_links(page.body, site, tables)
         yield Page(output_path(page.id), "page.html", prose_page, (site, page, links))
     yield Page(output_path("verify"), "verify.html", verifying_page, (site,))
     yield Page("404.html", "404.html", missing_page, (site,))
@@ -196,64 +205,6 @@ def _source_offers(
         return ()
     cited = Counter(source.id for exhibit in exhibits for source in exhibit.sources)
     return tuple(("sources", h.id, h.title, "", cited[h.id]) for h in heads if cited[h.id])
-
-
-def _events(
-    corpus: Corpus,
-    site: Site,
-    exhibits: tuple[Exhibit, ...],
-    measures: Mapping[str, str],
-    media: Mapping[str, Medium],
-    sharing: Mapping[str, Sharing],
-) -> Iterator[Page]:
-    sources = {source.id: source for source in corpus.sources}
-    by_id = {exhibit.event.id: exhibit for exhibit in exhibits}
-    actors = {name.id: name for name in corpus.actors}
-    places = {name.id: name for name in corpus.places}
-    tags = {name.id: name for name in corpus.tags}
-    last = len(exhibits) - 1
-    for at, exhibit in enumerate(exhibits):
-        event = exhibit.event
-        names = EventNames(
-            actors=tuple(actors[id] for id in event.actors),
-            recipients=tuple(actors[id] for id in event.recipients),
-            places=tuple(places[id] for id in event.places),
-            tags=tuple(tags[id] for id in event.tags),
-        )
-        yield Page(
-            output_path("events", event.id),
-            "event.html",
-            event_page,
-            (
-                site,
-                exhibit,
-                names,
-                cited_paragraphs(event, sources),
-                tuple(
-                    (by_id[id].event.id, by_id[id].event.title, by_id[id].event.date)
-                    for id in event.related
-                ),
-                (
-                    _brief(exhibits[at - 1].event) if at else None,
-                    _brief(exhibits[at + 1].event) if at < last else None,
-                ),
-                _prose_links(event.summary, site, corpus) if event.summary else (),
-                measures_of(event, measures),
-                shown_of(event, media),
-                sharing[event.id],
-            ),
-        )
-        for alias in event.aliases:
-            yield Page(
-                output_path("events", alias),
-                "redirect.html",
-                redirect_page,
-                (site, alias, event.id, event.title),
-            )
-
-
-def _brief(event: Event) -> tuple[str, str]:
-    return event.id, event.title
 
 
 def _sources(corpus: Corpus, site: Site, heads: tuple[SourceHead, ...]) -> Iterator[Page]:
@@ -276,7 +227,7 @@ def _sources(corpus: Corpus, site: Site, heads: tuple[SourceHead, ...]) -> Itera
                             )
                         )
                     case Pointer():
-                        pointers[citation.source].append(_brief(event))
+                        pointers[citation.source].append(brief(event))
     yield Page(
         output_path("sources"),
         "names.html",
@@ -325,28 +276,6 @@ def _narrowed(
             )
 
 
-def _prose_links(prose: Prose, site: Site, corpus: Corpus) -> tuple[tuple[str, str], ...]:
-    """Return the address and the words of each reference of *prose*, in order."""
-    if not prose.references:
-        return ()
-    names = {source.id: source.name for source in corpus.sources}
-    links = []
-    for reference in prose.references:
-        match reference.kind:
-            case "citation" | "source":
-                anchor = reference.paragraph or ""
-                text = names[reference.target]
-                if anchor:
-                    number = site.words("say_pilcrow", n=anchor.removeprefix("p"))
-                    text = site.words.joined(text, number)
-                links.append((site.addresses.source(reference.target, anchor), text))
-            case "event":
-                links.append((site.addresses.event(reference.target), reference.target))
-            case "page":
-                links.append((site.addresses.page(reference.target), reference.target))
-    return tuple(links)
-
-
 def _files(
     corpus: Corpus,
     words: Words,
@@ -356,15 +285,15 @@ def _files(
 ) -> Iterator[Page]:
     """Yield the data files as one page: the package that lists them has the hashes of all."""
     paths = (*(export.path for export in exports), DATAPACKAGE)
-    yield Page("data", "", _export, (corpus, words, addresses, past), paths)
+    yield Page("data", "", _export, (corpus, words, addresses, past), paths, can_wait=True)
     yield Page(".nojekyll", "", _same, (b"",))
 
 
 def _export(
     corpus: Corpus, words: Words, addresses: Addresses, past: Past | None
-) -> dict[str, bytes]:
-    files = write_exports(corpus, words, addresses, past)
-    return {path: data for path, (data, _) in files.items()}
+) -> Iterator[tuple[str, bytes]]:
+    for path, content, _ in write_exports(corpus, words, addresses, past):
+        yield path, content
 
 
 def _collisions(pages: tuple[Page, ...], corpus: Corpus) -> tuple[Diagnostic, ...]:

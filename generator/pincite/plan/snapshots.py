@@ -27,7 +27,7 @@ def snapshot_pages(corpus: Corpus, shelf: Shelf) -> Iterator[Page]:
     """Yield each snapshot that is published, once."""
     told = {snapshot_path(s): s for s in corpus.sources if s.publish_snapshot}
     for path, source in told.items():
-        yield Page(path, "", snapshot_file, (shelf, source.snapshot, source.sha256), large=True)
+        yield Page(path, "", snapshot_file, (shelf, source.snapshot, source.sha256))
 
 
 def snapshot_file(shelf: Shelf, path: str, recorded: str) -> bytes:

@@ -5,16 +5,18 @@ An address is relative to the root of the site and ends in ``/``; with *index_li
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 # Characters that RFC 3987 lets stand in a fragment; letters of all languages are encoded.
 _SAFE = "-._~!$&'()*+,;=:@"
 
 
+@lru_cache(maxsize=4096)  # an address is made of the same ids several times a page
 def encode(part: str) -> str:
     """Percent-encode one segment of a path, or a fragment."""
     if part.isascii() and part.replace("-", "").isalnum():
-        return part  # most ids, and an address is made of them several times a page
+        return part
     return quote(part, safe=_SAFE)
 
 
@@ -24,14 +26,14 @@ class Addresses:
 
     def page(self, *parts: str) -> str:
         """Return the address of a page in the folder *parts*; none is the front page."""
-        folder = "".join(f"{encode(part)}/" for part in parts)
+        folder = "".join([f"{encode(part)}/" for part in parts])
         return folder + "index.html" if self.index_links else folder
 
     def event(self, id: str) -> str:
-        return self.page("events", id)
+        return f"events/{encode(id)}/{'index.html' if self.index_links else ''}"
 
     def source(self, id: str, anchor: str = "") -> str:
-        address = self.page("sources", id)
+        address = f"sources/{encode(id)}/{'index.html' if self.index_links else ''}"
         return f"{address}#{encode(anchor)}" if anchor else address
 
     def citation(self, source: str, event: str, n: int) -> str:

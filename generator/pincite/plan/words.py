@@ -57,7 +57,7 @@ class Words:
     language: str
     version: str  # digest of the table: all that distinguishes two of the same language
     table: Mapping[str, Any] = field(compare=False, repr=False)
-    said: Recent[str] = field(default_factory=lambda: Recent(8192), compare=False, repr=False)
+    said: Recent[str] = field(default_factory=lambda: Recent(32_768), compare=False, repr=False)
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the sentence *key* with its *values* filled in."""

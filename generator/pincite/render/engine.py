@@ -4,10 +4,12 @@ A template sees ``page`` and ``frame`` and may call ``render_card`` and ``render
 is all; whatever is wrong with one ends in a `TemplateFault` that knows its file and line.
 """
 
+import marshal
 from collections.abc import Iterator, Mapping, MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
-from types import TracebackType
+from types import CodeType, TracebackType
 from typing import Any, Final
 
 from jinja2 import (
@@ -127,13 +129,20 @@ class Renderer:
             closure = self._closures[name] = self._digest(self._reach(name))
         return closure
 
-    def closures(self) -> Mapping[str, str]:
-        """Return those that are known, by template: to be kept for another renderer."""
-        return dict(self._closures)
+    def known(self) -> bytes:
+        """Return what was found out of the theme, and its compiled templates: for `know`."""
+        return marshal.dumps((self.theme_digest(), self._closures, self._loader.codes), 2)
 
-    def know_closures(self, closures: Mapping[str, str]) -> None:
-        """Take *closures* of the same theme, which spares reading templates that are not used."""
-        self._closures.update(closures)
+    def know(self, known: bytes) -> None:
+        """Take what another renderer of this program knew, which spares reading templates.
+
+        Nobody else can have written *known*; what is of another theme is of no use.
+        """
+        with suppress(ValueError, TypeError, EOFError):
+            theme, closures, codes = marshal.loads(known)  # noqa: S302 - we alone wrote it
+            if theme == self.theme_digest():
+                self._closures.update(closures)
+                self._loader.codes.update(codes)
 
     def theme_digest(self) -> str:
         """Return the digest of the whole theme."""
@@ -207,6 +216,7 @@ class _ThemeLoader(BaseLoader):
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._trees: dict[str, nodes.Template] = {}
+        self.codes: dict[str, CodeType] = {}  # templates that were compiled
 
     def tree(self, environment: Environment, name: str) -> nodes.Template:
         """Return the parsed template, for reading only."""
@@ -221,18 +231,24 @@ class _ThemeLoader(BaseLoader):
         name: str,
         globals: MutableMapping[str, Any] | None = None,
     ) -> Template:
-        tree = self.tree(environment, name)
-        try:
-            code = environment.compile(tree, name, FOLDER + name)
-        except TemplateSyntaxError as fault:
-            raise TemplateFault(name, fault.lineno, fault.message or str(fault)) from None
-        finally:
-            self._trees.pop(name)  # making code of a tree may change it
+        code = self.codes.get(name)
+        if code is None:
+            code = self.codes[name] = self._compile(environment, name)
         # Jinja would give every page a chain of maps to copy; one plain map says the same.
         template = environment.template_class.from_code(environment, code, dict(globals or {}))
         # What is shown is joined at once, so that no string need become a Markup on its way.
         template.root_render_func.__globals__["escape"] = _escape_plainly
         return template
+
+    def _compile(self, environment: Environment, name: str) -> CodeType:
+        tree = self.tree(environment, name)
+        try:
+            code: CodeType = environment.compile(tree, name, FOLDER + name)
+        except TemplateSyntaxError as fault:
+            raise TemplateFault(name, fault.lineno, fault.message or str(fault)) from None
+        finally:
+            self._trees.pop(name)  # making code of a tree may change it
+        return code
 
     def _parse(self, environment: Environment, name: str) -> nodes.Template:
         content = self._theme.files.get(name)

@@ -11,11 +11,12 @@ class Rebuilt(NamedTuple):
     changed: tuple[str, ...]  # files written or removed, relative to the site, with "/"
     report: str  # findings as plain text, "" when there are none
     summary: str  # one line: "2 errors", "3 files written"
+    unfinished: bool = False  # something was put off until nothing changes for a while
 
 
 Rebuild = Callable[[frozenset[str] | None], Rebuilt]
 """Builds after changes to the named inputs; ``None`` is the first build.
 
 Names are relative to the project, with ``/``. A name may be a folder's, which stands for anything
-beneath it, and may belong to something that is gone.
+beneath it, and may belong to something that is gone. No name at all: finish what was put off.
 """

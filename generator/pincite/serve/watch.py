@@ -25,6 +25,7 @@ _HEARTBEAT = 50  # milliseconds between looks at whether a watched folder was re
 _Identity = tuple[int, int]
 _Changes = set[tuple[Change, str]]
 _Found = dict[Path, tuple[int, int] | None]  # what each watched path was
+_PATIENCE = 30  # heartbeats without a change, before what was put off is finished
 _EDITOR_ENDINGS = ("~", ".swp", ".swx", ".tmp", ".bak", ".pyc", ".orig")
 
 
@@ -60,10 +61,18 @@ class InputWatcher(Watcher):  # type: ignore[misc]  # livereload has no types
         loop = IOLoop.current()
 
         def run() -> None:
+            quiet, unfinished = 0, False
             for names in self._all_bursts():
                 if self._stopping.is_set():
                     break
-                self.rebuilds.append(_rebuild_safely(self._rebuild, names))
+                quiet = 0 if names else quiet + 1
+                if not names and not (unfinished and quiet >= _PATIENCE):
+                    continue
+                rebuilt = _rebuild_safely(self._rebuild, names)
+                unfinished = rebuilt.unfinished
+                if rebuilt.ok and not names:
+                    continue  # nothing that anybody looks at
+                self.rebuilds.append(rebuilt)
                 with contextlib.suppress(RuntimeError):  # the loop closed while we were building
                     loop.add_callback(callback)
 
@@ -80,9 +89,7 @@ class InputWatcher(Watcher):  # type: ignore[misc]  # livereload has no types
     def _all_bursts(self) -> Iterator[frozenset[str]]:
         if self._early:
             yield self._early
-        for names in self._bursts:
-            if names:
-                yield names
+        yield from self._bursts
 
 
 def find_bursts(

@@ -1,12 +1,14 @@
 """Where a linked corpus is kept, and for which context."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from pincite.again import Again
 from pincite.base.digest import Digests, digest_bytes
 from pincite.base.text import Text
-from pincite.disk import STATE, read_left, stamp_of
+from pincite.disk import STATE, stamp_of
 from pincite.exports.pieces import Past
 from pincite.kept import find_kept, keep
 from pincite.load.project import EVENTS, SOURCES, Inputs, fingerprint
@@ -20,6 +22,7 @@ class Home:
     out: Path
     settings: str
     engine: str  # digest of the program
+    stamps: Mapping[str, Sequence[Any]]  # of the published files: `pincite.publish.Past`
 
     @property
     def _name(self) -> str:
@@ -31,12 +34,12 @@ class Home:
     def keep(self, data: bytes) -> None:
         keep(self.root, self._name, data)
 
-    def past(self, digests: Iterable[tuple[object, str]]) -> Past:
+    def past(self, digests: Iterable[tuple[object, str]], before: Digests) -> Past:
         """Return what the last build made of the data files.
 
-        *digests* are those of the corpus' values.
+        *digests* are those of the corpus' values, *before* those of the last build.
         """
-        stamps = read_left(self.root, self.out).get("stamps", {})
+        stamps = self.stamps
 
         def read(path: str) -> tuple[str, bytes]:
             stamp = stamps.get(path)
@@ -47,7 +50,9 @@ class Home:
                 return "", b""
             return (str(stamp[-1]), data) if same and stamp else (digest_bytes(data), data)
 
-        return Past(digest=Digests(digests).of, read=read, find=self.find_ours, keep=self.keep_ours)
+        return Past(
+            digest=Digests(digests, before).of, read=read, find=self.find_ours, keep=self.keep_ours
+        )
 
     def find_ours(self, name: str) -> bytes | None:
         """Return what this program kept here under *name*."""
@@ -74,15 +79,16 @@ class Home:
         """
         return repr(stamp_of(str(self.root / STATE / ".gitignore")))
 
-    def context(self, inputs: Inputs) -> str:
+    def context(self, inputs: Inputs, again: Again) -> str:
         """Return the digest of all that the linking of events rests on, but their files.
 
         It is empty where nothing can be recalled.
         """
         try:
-            seeds = fingerprint(self.root, ("seeds",))
+            seeds = fingerprint(self.root, ("seeds",), again)
         except OSError:
             return ""
+        again.forget_unused()
         parts = [self.engine, self.settings, self._stamp, seeds]
         for text in inputs.texts.values():
             if not is_of_events(text.path):

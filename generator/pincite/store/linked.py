@@ -1,16 +1,15 @@
 """A corpus that was linked without an error, and the same again after files of events changed.
 
 What is kept holds for one *context*: the program, the options, and all inputs but the files of
-events. Of these each is kept by itself, so that only those that changed are read and linked. Where
-a change could reach beyond its own file (a name or an id comes or goes), there is nothing to
+events. Of these each event is kept by itself, so that only those that changed are read and linked.
+Where a change could reach beyond its own event (a name or an id comes or goes), there is nothing to
 recall, and everything is linked anew: so what is recalled is what linking would have given.
 """
 
-import marshal
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from pincite.base.diagnostics import Diagnostic, Severity
 from pincite.base.digest import digest, digest_bytes
@@ -20,8 +19,22 @@ from pincite.link.corpus import Entries, fold_id, in_order, link_events
 from pincite.link.names import Settled
 from pincite.model import Corpus, Event, EventEntry, Name, Source
 from pincite.store.codec import codec_of
-
-FORMAT = "pincite-linked/1"
+from pincite.store.parts import (
+    Part,
+    Row,
+    Whole,
+    decode_finding,
+    digests_of,
+    dump_part,
+    encode_finding,
+    findings_of,
+    load_part,
+    part_among,
+    part_of,
+    shown_of,
+    source_digests_of,
+)
+from pincite.store.slices import Slice, blank_others, cut, fit
 
 Parse = Callable[[Text], tuple[tuple[EventEntry, ...], tuple[Diagnostic, ...]]]
 
@@ -44,39 +57,33 @@ class Around:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linked:
-    """*found* is in no order; *digests* are those of the events and sources, *data* to be kept."""
+    """*found* is in no order; *digests* are those of the values that pages show one by one.
+
+    *whole* is to be kept: see `dump`.
+    """
 
     corpus: Corpus
     found: tuple[Diagnostic, ...]
     digests: tuple[tuple[object, str], ...] = ()
-    data: bytes = b""
+    whole: Whole | None = None
 
 
-class _Part(NamedTuple):
-    """One file of events, linked. Tuples of plain values, but for the findings' spans."""
+@dataclass(slots=True)
+class Memory:
+    """The values that were linked or recalled last, to be given out again as they are.
 
-    text: str  # digest of the file
-    events: tuple[Any, ...]
-    digests: tuple[str, ...]  # of the events, then of their citations in order
-    found: tuple[Any, ...]
-    used: tuple[tuple[str, ...], ...]  # ids of actors, places, tags and sources
-    ids: tuple[tuple[str, ...], ...]  # of each event, its aliases after it
+    It cannot be seen in what is recalled, but that what was equal is the same.
+    """
 
-
-class _Whole(NamedTuple):
-    context: str
-    sources: tuple[Any, ...]
-    source_digests: tuple[str, ...]
-    names: tuple[tuple[Any, ...], ...]  # actors, places, tags
-    found: tuple[Any, ...]  # what is found outside the files of events
-    parts: dict[str, bytes]  # path → a part
+    whole: Whole | None = None
+    kept: Whole | None = None  # what is on the disk
+    corpus: Corpus | None = None  # all but its events
+    parts: dict[str, tuple[Part, tuple[Event, ...]]] = field(default_factory=dict)
+    found: dict[str, tuple[Part, tuple[Diagnostic, ...]]] = field(default_factory=dict)
 
 
 def keep_linked(
-    context: str,
-    texts: Iterable[Text],
-    entries: Entries,
-    linked: Linked,
+    context: str, texts: Iterable[Text], entries: Entries, linked: Linked, memory: Memory
 ) -> Linked:
     """Return *linked* with what it will be recalled from; without where that would not be it.
 
@@ -97,105 +104,149 @@ def keep_linked(
     own: dict[str, list[Event]] = defaultdict(list)
     for event in sorted(corpus.events, key=lambda event: event.at.span):
         own[event.at.span.path].append(event)
-    event_digests: list[tuple[object, str]] = []
+    digests: list[tuple[object, str]] = []
     parts = {}
     for path, text in paths.items():
-        values = _digested(own[path])
-        digests = tuple(map(digest, values))
-        event_digests += zip(values, digests, strict=True)
-        parts[path] = _part(text, own[path], digests, inside[path])
-    source_digests = tuple(map(digest, corpus.sources))
+        events = tuple(own[path])
+        parts[path] = part = part_of(text, events, inside[path])
+        memory.parts[path] = (part, events)
+        digests += digests_of(events, part)
+    source_digests = tuple(tuple(map(digest, shown_of(s))) for s in corpus.sources)
+    digests += source_digests_of(corpus.sources, source_digests)
     encode = codec_of(Source).encode
     name = codec_of(Name).encode
-    whole = _Whole(
+    whole = Whole(
         context=context,
         sources=tuple(map(encode, corpus.sources)),
         source_digests=source_digests,
         names=tuple(tuple(map(name, some)) for some in (corpus.actors, corpus.places, corpus.tags)),
-        found=tuple(map(_finding, outside)),
-        parts={path: marshal.dumps(tuple(part), 2) for path, part in parts.items()},
+        found=tuple(map(encode_finding, outside)),
+        parts={path: dump_part(part) for path, part in parts.items()},
     )
-    return replace(
-        linked,
-        digests=(*event_digests, *zip(corpus.sources, source_digests, strict=True)),
-        data=_dumped(whole),
-    )
+    memory.whole, memory.corpus = whole, replace(corpus, events=())
+    return replace(linked, digests=tuple(digests), whole=whole)
 
 
 def recall(
-    data: bytes, context: str, texts: Iterable[Text], around: Around, parse: Parse
+    whole: Whole, context: str, texts: Iterable[Text], around: Around, parse: Parse, memory: Memory
 ) -> Linked | None:
-    """Return the corpus that linking *texts* would give, or None where only linking can tell.
-
-    *data* was given by `keep_linked` or by this, and has not been changed since.
-    """
-    whole = _loaded(data)
-    if whole is None or whole.context != context:
+    """Return the corpus that linking *texts* would give, or None where only linking can tell."""
+    if whole.context != context:
         return None
-    codec = codec_of(Source)
-    sources = tuple(map(codec.decode, whole.sources))
-    name = codec_of(Name).decode
-    actors, places, tags = (tuple(map(name, some)) for some in whole.names)
-    before = Corpus(
-        config=around.entries.config,
-        events=(),
-        sources=sources,
-        actors=actors,
-        places=places,
-        tags=tags,
-        pages=around.entries.pages,
-    )
-    old = {path: _Part(*_plain(part)) for path, part in whole.parts.items()}
+    before = _stage(whole, around, memory)
+    old = {
+        path: memory.parts[path][0] if path in memory.parts else load_part(part)
+        for path, part in whole.parts.items()
+    }
     texts = tuple(texts)
     now = {text.path: digest_bytes(text.value.encode("utf-8", "surrogatepass")) for text in texts}
     changed = [t for t in texts if t.path not in old or old[t.path].text != now[t.path]]
     if any(path not in now for path in old):
         return None
     parts, dumped = dict(old), dict(whole.parts)
-    fresh: dict[str, list[Event]] = {}
+    fresh: dict[str, tuple[Event, ...]] = {}
     if changed:
-        linked = _link_changed(changed, before, old, around, parse)
+        linked = _link_changed(changed, before, old, around, parse, memory)
         if linked is None:
             return None
-        for text, some, found in linked:
-            fresh[text.path] = some
-            part = _part(text, some, tuple(map(digest, _digested(some))), found)
-            parts[text.path], dumped[text.path] = part, marshal.dumps(tuple(part), 2)
+        for path, (part, some) in linked.items():
+            fresh[path] = some
+            parts[path], dumped[path] = part, dump_part(part)
         if _used(old.values()) != _used(parts.values()):
             return None
-    decode = codec_of(Event).decode
+        whole = whole._replace(parts=dumped)
     events: list[Event] = []
     digests: list[tuple[object, str]] = []
-    findings = [_diagnostic(row) for row in whole.found]
+    findings = [decode_finding(row) for row in whole.found]
     for text in texts:
         part = parts[text.path]
-        some = fresh.get(text.path) or list(map(decode, part.events))
+        some = fresh.get(text.path) or _events_of(text.path, part, memory)
+        memory.parts[text.path] = (part, some)
         events += some
-        digests += zip(_digested(some), part.digests, strict=True)
-        findings += map(_diagnostic, part.found)
-    digests += zip(sources, whole.source_digests, strict=True)
+        digests += digests_of(some, part)
+        held = memory.found.get(text.path)
+        if held is None or held[0] is not part:
+            held = memory.found[text.path] = (part, tuple(findings_of(text, part)))
+        findings += held[1]
+    digests += source_digests_of(before.sources, whole.source_digests)
+    memory.whole = whole
     return Linked(
         corpus=replace(before, events=in_order(events)),
         found=tuple(findings),
         digests=tuple(digests),
-        data=_dumped(whole._replace(parts=dumped)) if changed else data,
+        whole=whole,
     )
+
+
+def _stage(whole: Whole, around: Around, memory: Memory) -> Corpus:
+    """Return the corpus but for its events."""
+    if memory.whole is None or memory.whole.context != whole.context or memory.corpus is None:
+        name = codec_of(Name).decode
+        actors, places, tags = (tuple(map(name, some)) for some in whole.names)
+        memory.parts, memory.found = {}, {}
+        memory.corpus = Corpus(
+            config=around.entries.config,
+            events=(),
+            sources=tuple(map(codec_of(Source).decode, whole.sources)),
+            actors=actors,
+            places=places,
+            tags=tags,
+            pages=around.entries.pages,
+        )
+    return replace(memory.corpus, config=around.entries.config, pages=around.entries.pages)
+
+
+def _events_of(path: str, part: Part, memory: Memory) -> tuple[Event, ...]:
+    """Return the events of a file that has not changed."""
+    if path in memory.parts and memory.parts[path][0] is part:
+        return memory.parts[path][1]
+    return tuple(map(codec_of(Event).decode, (row.event for row in part.rows)))
+
+
+class _Changed(NamedTuple):
+    """A file of events that changed: what is read anew of it, and what stays."""
+
+    text: Text
+    slices: tuple[Slice, ...]
+    kept: dict[str, tuple[Row, Event]]  # by the slice's digest
+    read: tuple[EventEntry, ...]
+    found: tuple[Diagnostic, ...]
+
+
+def _read_changed(text: Text, old: Part | None, parse: Parse, memory: Memory) -> _Changed:
+    slices = cut(text.value) if old and all(row.slice for row in old.rows) else ()
+    if old and slices:
+        events = _events_of(text.path, old, memory)
+        rows = {row.slice: (row, event) for row, event in zip(old.rows, events, strict=True)}
+        new = [piece for piece in slices if piece.digest not in rows]
+        entries, found = parse(Text(text.path, blank_others(text.value, new))) if new else ((), ())
+        if fit(new, [entry.at.span.start for entry in entries]) and not _has_error(found):
+            return _Changed(text, slices, rows, entries, found)
+    entries, found = parse(text)
+    return _Changed(text, (), {}, entries, found)
 
 
 def _link_changed(
     texts: Iterable[Text],
     before: Corpus,
-    old: Mapping[str, _Part],
+    old: Mapping[str, Part],
     around: Around,
     parse: Parse,
-) -> list[tuple[Text, list[Event], list[Diagnostic]]] | None:
-    """Read and link *texts*; None where that could change what stands in other files."""
-    read = [(text, *parse(text)) for text in texts]
-    paths = {text.path for text, _, _ in read}
-    ids = [id for path, part in old.items() if path not in paths for id in part.ids]
-    entries = [entry for _, some, _ in read for entry in some]
+    memory: Memory,
+) -> dict[str, tuple[Part, tuple[Event, ...]]] | None:
+    """Read and link *texts*; None where that could change what stands elsewhere."""
+    read = [_read_changed(text, old.get(text.path), parse, memory) for text in texts]
+    paths = {change.text.path for change in read}
+    ids = [row.ids for path, part in old.items() if path not in paths for row in part.rows]
+    entries = [entry for change in read for entry in change.read]
     ids += [(entry.id, *entry.aliases) for entry in entries]
-    known = {id for part in old.values() for id in part.ids}
+    ids += [
+        change.kept[piece.digest][0].ids
+        for change in read
+        for piece in change.slices
+        if piece.digest in change.kept
+    ]
+    known = {row.ids for part in old.values() for row in part.rows}
     if not {id[0] for id in known} <= {id[0] for id in ids}:
         return None  # something may lead to what is gone
     if around.entries.published and known != set(ids):
@@ -206,20 +257,35 @@ def _link_changed(
     names = around.settle(before)
     if not all(_knows(names, entry) for entry in entries):
         return None
-    linked = []
-    for text, some, found in read:
-        events, more = link_events(
-            some, before, frozenset(id[0] for id in ids), around.media, names
-        )
-        all_found = (*found, *more)
-        if any(d.severity is Severity.ERROR for d in all_found):
+    every = frozenset(id[0] for id in ids)
+    linked = {}
+    for change in read:
+        some, more = link_events(change.read, before, every, around.media, names)
+        found = (*change.found, *more, *check_events(replace(before, events=some)))
+        if _has_error(found):
             return None  # everything is told at once, and by what is nearest
-        linked.append((text, list(events), all_found))
-    corpus = replace(before, events=tuple(e for _, events, _ in linked for e in events))
-    checked: dict[str, list[Diagnostic]] = defaultdict(list)
-    for d in check_events(corpus):
-        checked[d.span.path].append(d)
-    return [(text, events, [*found, *checked[text.path]]) for text, events, found in linked]
+        merged = _merge(change, some, found)
+        if merged is None:
+            return None
+        linked[change.text.path] = merged
+    return linked
+
+
+def _merge(
+    change: _Changed, some: tuple[Event, ...], found: Sequence[Diagnostic]
+) -> tuple[Part, tuple[Event, ...]] | None:
+    """Put events that were linked anew among those that stay; None where they do not go apart."""
+    if not change.slices:
+        return part_of(change.text, some, found), some
+    kept = {digest: row for digest, (row, _) in change.kept.items()}
+    part = part_among(change.text, change.slices, kept, some, found)
+    if part is None:
+        return None
+    fresh = iter(some)
+    return part, tuple(
+        change.kept[piece.digest][1] if piece.digest in change.kept else next(fresh)
+        for piece in change.slices
+    )
 
 
 def _knows(names: tuple[Settled, Settled, Settled], entry: EventEntry) -> bool:
@@ -232,67 +298,15 @@ def _knows(names: tuple[Settled, Settled, Settled], entry: EventEntry) -> bool:
     )
 
 
-def _part(
-    text: Text, events: Iterable[Event], digests: tuple[str, ...], found: Iterable[Diagnostic]
-) -> _Part:
-    events = tuple(events)
-    return _Part(
-        text=digest_bytes(text.value.encode("utf-8", "surrogatepass")),
-        events=tuple(map(codec_of(Event).encode, events)),
-        digests=digests,
-        found=tuple(map(_finding, found)),
-        used=(
-            _sorted(id for e in events for id in (*e.actors, *e.recipients)),
-            _sorted(id for e in events for id in e.places),
-            _sorted(id for e in events for id in e.tags),
-            _sorted(c.source for e in events for claim in e.claims for c in claim.citations),
-            _sorted(r.target for e in events if e.summary for r in e.summary.references),
-        ),
-        ids=tuple((event.id, *event.aliases) for event in events),
-    )
-
-
-def _digested(events: Iterable[Event]) -> list[object]:
-    """Return what of *events* pages show one by one."""
-    events = tuple(events)
-    citations = (c for event in events for claim in event.claims for c in claim.citations)
-    return [*events, *citations]
-
-
-def _sorted(ids: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(ids)))
-
-
-def _used(parts: Iterable[_Part]) -> tuple[set[str], ...]:
+def _used(parts: Iterable[Part]) -> tuple[set[str], ...]:
     """Return what is used by any event: actors, places, tags, sources cited or else mentioned."""
     sets: tuple[set[str], ...] = (set(), set(), set(), set(), set())
     for part in parts:
-        for some, ids in zip(sets, part.used, strict=True):
-            some.update(ids)
+        for row in part.rows:
+            for some, ids in zip(sets, row.used, strict=True):
+                some.update(ids)
     return sets
 
 
-def _finding(d: Diagnostic) -> tuple[Any, ...]:
-    row: tuple[Any, ...] = codec_of(Diagnostic).encode(d)
-    return row
-
-
-def _diagnostic(row: Any) -> Diagnostic:
-    d: Diagnostic = codec_of(Diagnostic).decode(row)
-    return d
-
-
-def _dumped(whole: _Whole) -> bytes:
-    return marshal.dumps((FORMAT, *whole), 2)
-
-
-def _plain(data: bytes) -> Any:
-    return marshal.loads(data)  # noqa: S302 - nobody else wrote it: see `keep_linked`
-
-
-def _loaded(data: bytes) -> _Whole | None:
-    try:
-        format, *members = _plain(data)
-        return _Whole(*members) if format == FORMAT else None
-    except (ValueError, TypeError, EOFError):
-        return None
+def _has_error(found: Iterable[Diagnostic]) -> bool:
+    return any(d.severity is Severity.ERROR for d in found)

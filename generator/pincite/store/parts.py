@@ -1,0 +1,201 @@
+"""What is kept of linked events: plain values, a row for each event, a part for each file."""
+
+import marshal
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+from typing import Any, NamedTuple
+
+from pincite.base.diagnostics import Diagnostic
+from pincite.base.digest import digest, digest_bytes
+from pincite.base.text import Span, Text
+from pincite.model import Event, Source
+from pincite.store.codec import codec_of
+from pincite.store.slices import Slice, cut, fit
+
+FORMAT = "pincite-linked/2"
+_EVENTS = "content/events/"
+
+
+class Row(NamedTuple):
+    """One event, linked. Plain values; places are from where its slice begins."""
+
+    slice: str  # digest of its text; empty where the file cannot be cut
+    event: Any
+    digests: tuple[str, ...]  # of the event, then of its citations in order
+    found: tuple[Any, ...]
+    used: tuple[
+        tuple[str, ...], ...
+    ]  # ids of actors, places, tags and sources, and what prose names
+    ids: tuple[str, ...]  # its own, its aliases after it
+
+
+class Part(NamedTuple):
+    """One file of events."""
+
+    text: str  # digest of the file
+    rows: tuple[Row, ...]
+    found: tuple[Any, ...]  # what is found of the file where it cannot be cut
+
+
+class Whole(NamedTuple):
+    context: str
+    sources: tuple[Any, ...]
+    source_digests: tuple[tuple[str, ...], ...]  # of each, then of its paragraphs in order
+    names: tuple[tuple[Any, ...], ...]  # actors, places, tags
+    found: tuple[Any, ...]  # what is found outside the files of events
+    parts: dict[str, bytes]  # path → a part
+
+
+def dump(whole: Whole) -> bytes:
+    """Return what is kept of it on the disk."""
+    return marshal.dumps((FORMAT, *whole), 2)
+
+
+def load(data: bytes | None) -> Whole | None:
+    """Return what `dump` was given. *data* was given by it, and has not been changed since."""
+    try:
+        format, *members = _plain(data or b"")
+        return Whole(*members) if format == FORMAT else None
+    except (ValueError, TypeError, EOFError):
+        return None
+
+
+def part_of(text: Text, events: Sequence[Event], found: Iterable[Diagnostic]) -> Part:
+    """Return what is kept of a file that was read and linked as a whole."""
+    found, pieces = tuple(found), cut(text.value)
+    own = _share_findings(found, pieces)
+    if own is None or not fit(pieces, [event.at.span.start for event in events]):
+        rows = tuple(_row("", event, ()) for event in events)
+        return Part(_digest_text(text), rows, tuple(map(encode_finding, found)))
+    made = zip(pieces, events, own, strict=True)
+    return Part(_digest_text(text), tuple(_row(p.digest, e, f) for p, e, f in made), ())
+
+
+def part_among(
+    text: Text,
+    slices: Sequence[Slice],
+    kept: Mapping[str, Row],
+    events: Sequence[Event],
+    found: Iterable[Diagnostic],
+) -> Part | None:
+    """Return what is kept of a file of which only *events* and *found* are new.
+
+    *kept* has the other rows by the digests of their slices. None where what was found reaches
+    beyond its own event.
+    """
+    new = [piece for piece in slices if piece.digest not in kept]
+    own = _share_findings(found, new)
+    if own is None:
+        return None
+    made = iter([_row(p.digest, e, f) for p, e, f in zip(new, events, own, strict=True)])
+    rows = tuple(kept[p.digest] if p.digest in kept else next(made) for p in slices)
+    return Part(_digest_text(text), rows, ())
+
+
+def _digest_text(text: Text) -> str:
+    return digest_bytes(text.value.encode("utf-8", "surrogatepass"))
+
+
+def _share_findings(
+    found: Iterable[Diagnostic], slices: Sequence[Slice]
+) -> list[list[Diagnostic]] | None:
+    """Return what is found in each slice, moved to where the slice begins; None for more."""
+    shares: list[list[Diagnostic]] = [[] for _ in slices]
+    starts = [piece.start for piece in slices]
+    for d in found:
+        at = bisect_right(starts, d.span.start) - 1
+        if at < 0 or any(not _is_within(s, d.span.path, slices[at]) for s in _spans(d)):
+            return None
+        shares[at].append(_moved(d, -starts[at], d.span.path))
+    return shares
+
+
+def _spans(d: Diagnostic) -> Iterable[Span]:
+    return chain((d.span,), (label.span for label in d.labels))
+
+
+def _is_within(span: Span, path: str, piece: Slice) -> bool:
+    """Whether a place is in the slice, or where no change of an event moves it."""
+    if span.path != path:
+        return not span.path.startswith(_EVENTS)
+    return piece.start <= span.start and span.end <= piece.end
+
+
+def _moved(d: Diagnostic, by: int, path: str) -> Diagnostic:
+    def move(span: Span) -> Span:
+        return Span(path, span.start + by, span.end + by) if span.path == path else span
+
+    labels = tuple(replace(label, span=move(label.span)) for label in d.labels)
+    return replace(d, span=move(d.span), labels=labels)
+
+
+def _row(slice: str, event: Event, found: Iterable[Diagnostic]) -> Row:
+    citations = [c for claim in event.claims for c in claim.citations]
+    return Row(
+        slice=slice,
+        event=codec_of(Event).encode(event),
+        digests=tuple(map(digest, (event, *citations))),
+        found=tuple(map(encode_finding, found)),
+        used=(
+            _sorted((*event.actors, *event.recipients)),
+            _sorted(event.places),
+            _sorted(event.tags),
+            _sorted(c.source for c in citations),
+            _sorted(r.target for r in event.summary.references) if event.summary else (),
+        ),
+        ids=(event.id, *event.aliases),
+    )
+
+
+def findings_of(text: Text, part: Part) -> Iterable[Diagnostic]:
+    yield from map(decode_finding, part.found)
+    if any(row.found for row in part.rows):
+        for piece, row in zip(cut(text.value), part.rows, strict=True):
+            for found in row.found:
+                yield _moved(decode_finding(found), piece.start, text.path)
+
+
+def digests_of(events: Iterable[Event], part: Part) -> Iterable[tuple[object, str]]:
+    for event, row in zip(events, part.rows, strict=True):
+        citations = (c for claim in event.claims for c in claim.citations)
+        yield from zip((event, *citations), row.digests, strict=True)
+
+
+def shown_of(source: Source) -> tuple[object, ...]:
+    return (source, *source.paragraphs)
+
+
+def source_digests_of(
+    sources: Iterable[Source], digests: Iterable[tuple[str, ...]]
+) -> Iterable[tuple[object, str]]:
+    for source, some in zip(sources, digests, strict=True):
+        yield from zip(shown_of(source), some, strict=True)
+
+
+def encode_finding(d: Diagnostic) -> tuple[Any, ...]:
+    row: tuple[Any, ...] = codec_of(Diagnostic).encode(d)
+    return row
+
+
+def decode_finding(row: Any) -> Diagnostic:
+    d: Diagnostic = codec_of(Diagnostic).decode(row)
+    return d
+
+
+def dump_part(part: Part) -> bytes:
+    return marshal.dumps((part.text, tuple(map(tuple, part.rows)), part.found), 2)
+
+
+def load_part(data: bytes) -> Part:
+    text, rows, found = _plain(data)
+    return Part(text, tuple(map(Row._make, rows)), found)
+
+
+def _plain(data: bytes) -> Any:
+    return marshal.loads(data)  # noqa: S302 - nobody else wrote it: see `keep_linked`
+
+
+def _sorted(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(ids)))
