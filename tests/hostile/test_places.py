@@ -94,5 +94,8 @@ def test_a_table_of_payloads_becomes_events_that_say_the_same():
             for event in events:
                 letters = [c for c in event.id if not unicodedata.category(c).startswith("M")]
                 assert re.fullmatch(r"[\w-]+", "".join(letters)), ascii(event.id)
-    given = {row[1] for row in rows[1:]}
-    assert len(titles & given) > len(given) * 0.9
+    # Cells are read as HTML; what is none has to come through letter by letter.
+    given = {row[1] for row in rows[1:] if not set(row[1]) & set("<&")}
+    lost = given - titles
+    assert len(given) > 500
+    assert len(lost) < len(given) / 20, sorted(lost)[:20]
