@@ -4,6 +4,7 @@ import random
 import re
 import unicodedata
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,6 +13,7 @@ from pincite.link.hedges import find_hedge
 from pincite.link.nearest import compare, find_nearest
 from pincite.link.normalise import fold_for_snapshot, normalise
 from pincite.link.quotes import Found, Missed, SourceText, find_quote
+from pincite.link.search import living_id
 
 TABLE = Path(__file__).parent / "cases" / "quotes.md"
 SIGNS = str.maketrans({"⏎": "\n", "␣": "\u00a0", "¦": "\u00ad", "∅": "\u200b", "‿": "\u200c"})
@@ -144,6 +146,24 @@ def test_segments_in_one_paragraph_have_a_part_each():
     found = find("Shells … to Russia in June", paragraphs=TWICE)
     assert found.parts == (("p2", 0, 6), ("p2", 40, 57))
     assert (found.start, found.end) == (0, 57)
+
+
+@pytest.mark.parametrize(
+    ("merged", "living"),
+    [
+        ({}, "p1"),
+        ({"p1": "p2"}, "p2"),
+        ({"p1": "p2", "p2": "p3"}, "p3"),
+        ({"p1": "p9"}, "p1"),
+        ({"p1": "p2", "p2": "p9"}, "p2"),
+        ({"p2": "p3"}, "p1"),
+        ({"p1": "p2", "p2": "p1"}, "p1"),
+        ({"p1": "p1"}, "p1"),
+    ],
+)
+def test_a_paragraph_lives_on_in_another(merged, living):
+    paragraphs = [SimpleNamespace(id=id, merged=merged.get(id, "")) for id in ("p1", "p2", "p3")]
+    assert living_id(SimpleNamespace(paragraphs=paragraphs), "p1") == living
 
 
 def test_no_more_than_so_many_places_are_told_apart():
