@@ -9,6 +9,7 @@ from pincite.base.diagnostics import Diagnostic, error, warning
 from pincite.base.text import Span
 from pincite.link.nearest import CUT_OFF, compare
 from pincite.link.normalise import fold_for_snapshot
+from pincite.link.warc import find_archived_page
 from pincite.load.project import Snapshot
 from pincite.model import Source
 
@@ -18,6 +19,7 @@ _TEXT = (".txt", ".md", ".text")
 _HTML = (".html", ".htm", ".xhtml")
 _FEW = 20  # lines of a block that is compared paragraph by paragraph
 _MOST_WORK = 50_000_000  # characters of a block times paragraphs
+_ARCHIVES = (".warc", ".warc.gz", ".wacz")
 _QUOTED = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)  # Markdown's mark of a quotation
 _LETTER = re.compile(r"\w")
 _SILENT = frozenset(("script", "style", "template", "noscript", "head"))
@@ -62,15 +64,21 @@ def prove_source(source: Source, snapshot: Snapshot | None) -> tuple[Diagnostic,
                 help="restore the file as it was received; a newer version is a new snapshot",
             )
         )
-    blocks = snapshot_blocks(source.snapshot, snapshot.data)
+    blocks = snapshot_blocks(source.snapshot, snapshot.data, source.url)
     if blocks is None:
         return tuple(found)
     return (*found, *_compare(source, blocks))
 
 
-def snapshot_blocks(path: str, data: bytes) -> tuple[str, ...] | None:
-    """Return the text of a snapshot block by block; None when its format is not read here."""
+def snapshot_blocks(path: str, data: bytes, url: str = "") -> tuple[str, ...] | None:
+    """Return the text of a snapshot block by block; None when its format is not read here.
+
+    Of a web archive the page at *url* is read, or its only one.
+    """
     name = path.lower()
+    if name.endswith(_ARCHIVES):
+        page = find_archived_page(data, url)
+        return None if page is None else snapshot_blocks("page.html", page)
     if not name.endswith(_TEXT + _HTML) or not data:
         return None
     text = decode(data).text.replace("\r\n", "\n").replace("\r", "\n")
