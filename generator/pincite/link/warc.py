@@ -49,6 +49,8 @@ def _pages(data: bytes) -> Iterator[tuple[str, bytes | None]]:
         while (record := _read_record(stream, left)) is not None:
             head, body, length = record
             left -= length
+            if len(body) != length:
+                continue  # larger than a page may be
             kind = head.get(b"warc-type", b"")
             address = head.get(b"warc-target-uri", b"").strip(b"<>").decode("utf-8", "replace")
             if kind == b"resource" and head.get(b"content-type", b"").lower().startswith(_PAGES):
