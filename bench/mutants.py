@@ -72,7 +72,8 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]] = {
     "publish": (
         ("publish.py", "disk.py"),
         (
-            ("tests/test_publish.py", "tests/test_incremental.py"),
+            ("tests/test_publish.py",),
+            ("tests/test_incremental.py",),
             ("tests/hostile/test_machines.py", "tests/properties/test_incremental.py"),
             ("tests/hostile/test_kills.py",),
         ),
