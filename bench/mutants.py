@@ -72,7 +72,8 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]] = {
     "publish": (
         ("publish.py", "disk.py"),
         (
-            ("tests/test_publish.py", "tests/test_incremental.py"),
+            ("tests/test_publish.py",),
+            ("tests/test_incremental.py",),
             ("tests/hostile/test_machines.py", "tests/properties/test_incremental.py"),
             ("tests/hostile/test_kills.py",),
         ),
@@ -302,7 +303,9 @@ def main() -> None:
         ]
         mutants = [m for module in modules for m in draw(module, given.count, given.seed, given.at)]
         if given.again:
-            mutants = [m for m in mutants if f"{m.place} {m.operator}\n" in given.again.read_text()]
+            told = given.again.read_text("utf-8")
+            every = (m for module in modules for m in find_mutants(module))
+            mutants = [m for m in every if f"{m.place} {m.operator}\n" in told]
         print(f"{room}: {len(mutants)} mutants of {len(modules)} modules", flush=True)
         results = _share_out(mutants, phases, given.jobs)
         _tell(room, modules, results)

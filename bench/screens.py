@@ -44,6 +44,7 @@ PAGES = {
         "disagreement": "disagreements/north-korean-soldiers-killed/",
         "embed": "embed/",
         "embedded": "embed/events/losses-seoul/",
+        "selected": "embed/?kind=casualties&tag=losses",
         "verify": "verify/",
         "missing": "404.html",
     },

@@ -1,9 +1,12 @@
 """Originals and archives are looked at politely; what was found is kept, and read back as it was."""
 
+import gzip
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socketserver import StreamRequestHandler, ThreadingTCPServer
 from threading import Thread
 
 import pytest
@@ -20,7 +23,7 @@ from pincite.links.words import find_standing
 from pincite.load.links import parse_links
 from pincite.load.project import LINKS
 from pincite.model import Archive, LinkState, Source
-from pincite.net.fetch import Fetched, Hop, Unfetchable
+from pincite.net.fetch import Fetched, Hop, Limits, Unfetchable
 from support import ARTICLE, Site, article, event, source
 
 URL = "https://news.example/bridge"
@@ -441,3 +444,83 @@ def test_quotations_are_looked_for_in_the_sources_own_words(project: Site) -> No
     quotes: Callable = quotes_of
     corpus = project.check().checked.corpus
     assert quotes(corpus) == {"bridge": QUOTES}
+
+
+# --- servers that mean no good ---------------------------------------------------------------------
+
+HTML = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
+BOMB = gzip.compress(b"a" * 5_000_000)
+# What is sent for a path; None: nothing, and the line is kept open.
+HOSTILE: dict[str, bytes | None] = {
+    "/silent": None,
+    "/closes": b"",
+    "/garbage": b"\x00\xff no such thing\r\n\r\n" * 20,
+    "/loop": b"HTTP/1.1 302 Found\r\nLocation: /loop\r\nContent-Length: 0\r\n\r\n",
+    "/file": b"HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\n\r\n",
+    "/bomb": HTML + b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(BOMB) + BOMB,
+    "/headers": HTML + b"X-A: b\r\n" * 100_000,
+    "/short": HTML + b"Content-Length: 5000\r\n\r\n<p>cut",
+    "/terminal": b"HTTP/1.1 500 \x1b[2J\r\nContent-Type: text/html\r\nContent-Length: 0\r\n\r\n",
+    "/negative": HTML + b"Content-Length: -1\r\n\r\n<p>x",
+}
+
+
+@pytest.fixture
+def hostile() -> Iterator[str]:
+    class Handler(StreamRequestHandler):
+        def handle(self) -> None:
+            path = self.rfile.readline().split()[1].decode()
+            while self.rfile.readline().strip():
+                pass
+            answer = HOSTILE.get(path, b"HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n")
+            with suppress(OSError):
+                if answer is None:
+                    self.rfile.read()  # until the other side has had enough
+                else:
+                    self.wfile.write(answer)
+
+    server = ThreadingTCPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_no_server_can_stop_the_run_or_reach_the_terminal(
+    tmp_path: Path, hostile: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = Limits(bytes=100_000, seconds=3.0, idle_seconds=0.3, redirects=3)
+    monkeypatch.setattr("pincite.links.look.LIMITS", limits)
+    site = Site(tmp_path)
+    for path in HOSTILE:
+        name = path.strip("/")
+        text = source(
+            *ARTICLE, title=name, snapshot="seeds/bridge.txt", more=f"url: {hostile}{path}\n"
+        )
+        site.write(
+            f"content/sources/{name}.md",
+            text.replace("archives: [{url: https://archive.example/1}]\n", ""),
+        )
+    site.remove("content/sources/bridge.md")
+    site.write(
+        "content/events/e.yaml",
+        "".join(event(path.strip("/"), source=path.strip("/")) for path in HOSTILE),
+    )
+    result = run(site)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    assert "\x1b" not in result.output
+    known, found = parse_links(Text(LINKS, (site.root / LINKS).read_text("utf-8")))
+    assert not found
+    states = {name: state.state for name, (state,) in known.items()}
+    assert states.keys() == {path.strip("/") for path in HOSTILE}
+    # Only what the server itself says is gone is gone; of no answer nothing follows.
+    assert "gone" not in states.values()
+    unread = {
+        name: known[name][0].held
+        for name in ("silent", "closes", "garbage", "loop", "file", "bomb")
+    }
+    assert set(unread.values()) == {None}
+    assert {states[name] for name in ("silent", "closes", "garbage", "loop")} == {"failing"}

@@ -60,6 +60,11 @@ def test_a_block_may_hold_several_paragraphs():
     ]
 
 
+def test_a_paragraph_may_hold_several_blocks():
+    assert codes("One two.\n\nThree four.", "[p1] One two. Three four.") == []
+    assert codes("One two.\n\nThree four.", "[p1] One two.") == ["snapshot-block-lost"]
+
+
 def test_blocks_are_dropped_by_their_first_words():
     snapshot = "One.\n\nRead also: the ferry\n\nOne.\nAdvertisement for tea"
     assert codes(snapshot, "[p1] One.") == ["snapshot-block-lost"] * 2

@@ -21,7 +21,7 @@ from pincite.disk import (
     write_whole,
 )
 from pincite.plan.page import Page
-from pincite.publish import publish
+from pincite.publish import Past, publish
 
 RENDERER = SimpleNamespace(engine="e1")
 
@@ -31,7 +31,7 @@ def same(data):
 
 
 def files(pairs):
-    return dict(pairs)
+    yield from pairs
 
 
 def page(path, data="x", **more):
@@ -117,28 +117,28 @@ def test_files_that_are_made_together(tmp_path):
     assert not (tmp_path / "m").exists()
 
 
-def test_a_large_page_is_made_when_it_is_written(tmp_path):
-    made = []
+def test_what_can_wait_is_put_off_where_it_is_there(tmp_path):
+    def pages(text):
+        return page("a", text), page("b", text, can_wait=True)
 
-    def build(data):
-        made.append(data)
-        return data
-
-    large = Page("big", "", build, (b"big",), (), large=True)
-    assert put(tmp_path, large).written == ("big",)
-    assert (made, held(tmp_path)) == ([b"big", b"big"], {"big": "big"})
-    put(tmp_path, large)
-    assert len(made) == 2
+    done = put(tmp_path, *pages("1"), postpone=True)
+    assert (done.written, done.postponed) == (("a", "b"), False)
+    done = put(tmp_path, *pages("2"), postpone=True)
+    assert (done.written, done.postponed, held(tmp_path)) == (("a",), True, {"a": "2", "b": "1"})
+    done = put(tmp_path, *pages("2"))
+    assert (done.written, done.postponed, held(tmp_path)) == (("b",), False, {"a": "2", "b": "2"})
 
 
 def test_a_hint_spares_the_reading_and_is_never_trusted_alone(tmp_path):
     put(tmp_path, page("a"))
     known = {"a": (*stamp_of(str(tmp_path / "a")), digest_bytes(b"x"))}
-    assert put(tmp_path, page("a"), stamps=known).why == {}
+    assert put(tmp_path, page("a"), past=Past(stamps=known)).why == {}
     lie = {"a": (*stamp_of(str(tmp_path / "a")), digest_bytes(b"other"))}
-    assert put(tmp_path, page("a"), stamps=lie).why == {"a": "file was changed by something else"}
+    assert put(tmp_path, page("a"), past=Past(stamps=lie)).why == {
+        "a": "file was changed by something else"
+    }
     (tmp_path / "a").write_text("longer")
-    assert put(tmp_path, page("a"), stamps=known).written == ("a",)
+    assert put(tmp_path, page("a"), past=Past(stamps=known)).written == ("a",)
 
 
 def test_progress_is_told_page_by_page(tmp_path):

@@ -282,9 +282,11 @@ def main() -> None:
         if told.quick:
             print(said[0], *quick(told, work), sep="\n")
             return
+        print(said[0], flush=True)
         for count in told.sizes:
-            said += bench(count, told, work, program)
-    print("\n".join(said))
+            for line in bench(count, told, work, program):
+                print(line, flush=True)
+                said.append(line)
     if told.keep:
         keep("\n".join(said))
 

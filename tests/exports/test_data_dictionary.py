@@ -10,6 +10,7 @@ from pincite.exports.items import LIMIT
 from pincite.exports.moments import EPOCH
 from pincite.exports.sitemap import SITEMAP
 from pincite.exports.table import EXPORTS
+from support import built
 
 DOCS = Path(__file__).parents[2] / "docs"
 TEXT = (DOCS / "data.md").read_text("utf-8")
@@ -56,3 +57,25 @@ def test_numbers_are_those_of_the_code():
     feeds = section("## feed.xml and feed.json")
     assert f"The {LIMIT} newest" in feeds
     assert EPOCH in feeds
+
+
+def names_in(value):
+    match value:
+        case dict():
+            return {*value, *(name for one in value.values() for name in names_in(one))}
+        case list():
+            return {name for one in value for name in names_in(one)}
+    return set()
+
+
+def test_no_field_of_a_whole_site_is_undocumented():
+    """What is really written, to the deepest key, stands in the text and in the schema."""
+    files = built("everything")
+    timeline = json.loads(files["data/timeline.json"])
+    said = set(re.findall(r"`([a-z_0-9]+)`", TEXT))
+    assert names_in(timeline) - said == set()
+    assert names_in(timeline) - names_in(SCHEMA) == set()
+    losses = json.loads(files["data/timelinejs.losses.json"])
+    feed = json.loads(files["feed.json"])
+    own = {name for item in feed["items"] for name in item["_pincite"]}
+    assert (set(losses) | names_in(losses["events"]) | own) - said == set()

@@ -526,6 +526,11 @@ def test_a_web_archive(root):
     assert source.snapshot.endswith(".warc.gz")
     assert len(source.paragraphs) == 6
     assert codes(root, "content/sources/w") == []
+    # The build reads the page in the archive: a changed word is found.
+    ledger = root / "content/sources/w.md"
+    ledger.write_text(ledger.read_text("utf-8").replace("Inspectors", "Nobody", 1), "utf-8")
+    found = [code for code, _ in codes(root, "content/sources/w")]
+    assert found[0] == "paragraph-not-in-snapshot"
 
 
 def test_a_wacz(root):

@@ -5,6 +5,8 @@ import pytest
 from pincite.base.text import Text
 from pincite.ingest.intake import Received, take_in
 from pincite.ingest.plaintext import read_plaintext
+from pincite.link.normalise import fold_for_snapshot
+from pincite.link.proof import what_is_left
 from pincite.load.sources import parse_source
 
 from .support import SEED
@@ -112,3 +114,18 @@ def test_what_is_left_out_below_a_prompt_is_said():
     article = read_plaintext(f"Title\n\n{(PROSE + ' ') * 5}\n\nLeave a comment\n\n{MORE}")
     assert [block.text for block in article.blocks] == [(PROSE + " ")[:-1] + (" " + PROSE) * 4]
     assert any("Leave a comment" in doubt for doubt in article.doubts)
+
+
+def test_what_is_left_of_a_block_of_many_lines():
+    lines = [f"Line number {n} of a table that has no empty lines at all" for n in range(60)]
+    own = frozenset(map(fold_for_snapshot, lines[:-1]))
+    longest = sorted(own, key=len, reverse=True)
+    block = "\n".join(lines)
+    folded = fold_for_snapshot(block)
+    assert what_is_left(block, folded, own, longest) == fold_for_snapshot(lines[-1])
+    whole = own | {fold_for_snapshot(lines[-1])}
+    assert what_is_left(block, folded, whole, sorted(whole, key=len, reverse=True)) == ""
+    # A line that is a paragraph too is no reason to lose the longer one that holds it.
+    wrapped = fold_for_snapshot("\n".join(lines[:2]))
+    both = frozenset((*whole, wrapped)) - {fold_for_snapshot(lines[1])}
+    assert what_is_left(block, folded, both, sorted(both, key=len, reverse=True)) == ""

@@ -57,11 +57,8 @@ def write_bag(
 def _put_in_order(manifest: Path) -> None:
     """Sort lines that bagit writes in the order in which this disk keeps its files."""
     lines = manifest.read_bytes().splitlines(keepends=True)
-    manifest.write_bytes(b"".join(sorted(lines, key=_path_in)))
-
-
-def _path_in(line: bytes) -> bytes:
-    return line.partition(b" ")[2]
+    lines.sort(key=lambda line: line.partition(b" ")[2])
+    manifest.write_bytes(b"".join(lines))
 
 
 def import_bagit() -> Any:

@@ -40,7 +40,7 @@ def renew(root: Path, id: str, arrival: Arrival, said: Said, *, dry_run: bool) -
         raise Failure(f"these bytes are the snapshot of `{id}` already: nothing has changed")
     taken = take_in(arrival.received)
     renewal = renew_ledger(old, taken.article.blocks)
-    blocks = snapshot_blocks(f"x{arrival.received.ending}", arrival.received.data)
+    blocks = snapshot_blocks(f"x{arrival.received.ending}", arrival.received.data, old.url)
     living = [row.text for row in renewal.rows if not row.retired]
     dropped = (
         find_leftovers(blocks, living, old.dropped)

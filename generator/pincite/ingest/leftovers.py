@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from pincite.link.normalise import fold_for_snapshot
+from pincite.link.proof import what_is_left
 
 MOST = 5_000  # entries that a source may have
 _WORDS = 10
@@ -24,12 +25,10 @@ def find_leftovers(
     longest = sorted(own, key=len, reverse=True)
     left: list[tuple[str, str]] = []
     for block in blocks:
-        text = rest = fold_for_snapshot(block)
+        text = fold_for_snapshot(block)
         if not text or text in own or text in whole:
             continue
-        for paragraph in longest:
-            if len(paragraph) <= len(rest) and paragraph in rest:
-                rest = rest.replace(paragraph, "").strip()
+        rest = what_is_left(block, text, own, longest)
         if _WORD.search(rest):
             left.append((block if rest == text else rest, rest))
     begun = [fold_for_snapshot(entry) for entry in known]

@@ -17,6 +17,7 @@ MOST_CHARACTERS = 8_000_000
 _FEWEST = 120  # letters of running text that make an article
 _NOT_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 # A picture written into its tag, or thousands of attributes: the parsers below are slow on both.
+_SHORT_PAGE = 200_000  # characters
 _LONG_TAG = re.compile(r"<([a-zA-Z][\w-]*)[^<>]{8000,}>")
 _CLOSED = re.compile(r"<(?:html|body|p|div)\b", re.IGNORECASE)
 _WALL = re.compile(
@@ -38,7 +39,7 @@ def read_webpage(text: str, address: str = "") -> Article:
     soup = _parse(text)
     said = read_metadata(soup, address)
     dom = read_blocks(soup)
-    taken, guess = _extract(text, address)
+    taken, guess = _extract(text, address, guessing=not (said.published and said.title))
     selection = select(dom, taken, said.title)
     if selection.running < _FEWEST:
         raise Failure("no article was found in the page", help=_explain(text, dom))
@@ -91,8 +92,11 @@ def _parse(text: str) -> BeautifulSoup:
         return BeautifulSoup(re.sub(r"<!\[[^>]*>|<\?[^>]*>", " ", text), "html.parser")
 
 
-def _extract(text: str, address: str) -> tuple[str, dict[str, str]]:
-    """Return trafilatura's text, a block a line, and its title and date."""
+def _extract(text: str, address: str, *, guessing: bool) -> tuple[str, dict[str, str]]:
+    """Return trafilatura's text, a block a line, and with *guessing* its title and date.
+
+    A date is sought in the words of short pages only: in a book it would be anybody's.
+    """
     try:
         from trafilatura import bare_extraction  # noqa: PLC0415 - it is an extra, and heavy
     except ImportError:
@@ -106,13 +110,18 @@ def _extract(text: str, address: str) -> tuple[str, dict[str, str]]:
             url=address or None,
             favor_precision=True,
             include_comments=False,
-            with_metadata=True,
+            with_metadata=guessing,
+            date_extraction_params={
+                "extensive_search": len(text) <= _SHORT_PAGE,
+                "original_date": True,
+            },
         )
     except Exception:  # noqa: BLE001 - whatever it stumbles over, our own reading still stands
         return "", {}
     if document is None:
         return "", {}
-    return document.text or "", {"title": document.title or "", "date": document.date or ""}
+    found = {"title": document.title or "", "date": document.date or ""} if guessing else {}
+    return document.text or "", found
 
 
 def _explain(text: str, dom: tuple[Any, ...]) -> str:

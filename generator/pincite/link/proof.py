@@ -1,6 +1,7 @@
 """The lower half of the chain: paragraphs stand in their snapshot, and its bytes are intact."""
 
 import re
+from collections.abc import Sequence
 from html.parser import HTMLParser
 
 from pincite.base.decoding import decode
@@ -8,6 +9,7 @@ from pincite.base.diagnostics import Diagnostic, error, warning
 from pincite.base.text import Span
 from pincite.link.nearest import CUT_OFF, compare
 from pincite.link.normalise import fold_for_snapshot
+from pincite.link.warc import find_archived_page
 from pincite.load.project import Snapshot
 from pincite.model import Source
 
@@ -15,6 +17,9 @@ _MOST_COMPARED = 20  # altered paragraphs of a source whose differences are told
 _LONGEST_COMPARED = 20_000  # characters of a paragraph
 _TEXT = (".txt", ".md", ".text")
 _HTML = (".html", ".htm", ".xhtml")
+_FEW = 20  # lines of a block that is compared paragraph by paragraph
+_MOST_WORK = 50_000_000  # characters of a block times paragraphs
+_ARCHIVES = (".warc", ".warc.gz", ".wacz")
 _QUOTED = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)  # Markdown's mark of a quotation
 _LETTER = re.compile(r"\w")
 _SILENT = frozenset(("script", "style", "template", "noscript", "head"))
@@ -59,15 +64,21 @@ def prove_source(source: Source, snapshot: Snapshot | None) -> tuple[Diagnostic,
                 help="restore the file as it was received; a newer version is a new snapshot",
             )
         )
-    blocks = snapshot_blocks(source.snapshot, snapshot.data)
+    blocks = snapshot_blocks(source.snapshot, snapshot.data, source.url)
     if blocks is None:
         return tuple(found)
     return (*found, *_compare(source, blocks))
 
 
-def snapshot_blocks(path: str, data: bytes) -> tuple[str, ...] | None:
-    """Return the text of a snapshot block by block; None when its format is not read here."""
+def snapshot_blocks(path: str, data: bytes, url: str = "") -> tuple[str, ...] | None:
+    """Return the text of a snapshot block by block; None when its format is not read here.
+
+    Of a web archive the page at *url* is read, or its only one.
+    """
     name = path.lower()
+    if name.endswith(_ARCHIVES):
+        page = find_archived_page(data, url)
+        return None if page is None else snapshot_blocks("page.html", page)
     if not name.endswith(_TEXT + _HTML) or not data:
         return None
     text = decode(data).text.replace("\r\n", "\n").replace("\r", "\n")
@@ -87,12 +98,15 @@ def _compare(source: Source, blocks: tuple[str, ...]) -> list[Diagnostic]:
     whole = " ".join(folded)
     paragraphs = []
     altered: set[int] = set()
+    last = 0  # they mostly follow one another, so each is looked for where the last one ended
     for paragraph in source.paragraphs:
         if paragraph.retired:
             continue
         text = fold_for_snapshot(paragraph.text)
         paragraphs.append(text)
-        if text not in whole:
+        place = whole.find(text, last)
+        last = place + len(text) if place >= 0 else last
+        if place < 0 and text not in whole:
             at = paragraph.offset
             block = _nearest(text, folded) if len(found) < _MOST_COMPARED else None
             if block is not None:
@@ -125,17 +139,15 @@ def _lost(
     source: Source, blocks: list[str], folded: list[str], paragraphs: list[str]
 ) -> list[Diagnostic]:
     """Warn of blocks of the snapshot that are neither a paragraph nor dropped."""
-    kept = " ".join(paragraphs)
+    kept, own = " ".join(paragraphs), frozenset(paragraphs)
     # Words of which nothing is left when folded would be the beginning of every block.
     dropped = tuple(filter(None, map(fold_for_snapshot, source.dropped)))
     longest = sorted(paragraphs, key=len, reverse=True)
     found = []
     for block, text in zip(blocks, folded, strict=True):
-        if not text or text in kept or text.startswith(dropped):
+        if not text or text in own or text in kept or text.startswith(dropped):
             continue
-        for paragraph in longest:  # a block may hold several paragraphs, a line each
-            if paragraph and paragraph in text:
-                text = text.replace(paragraph, "").strip()  # noqa: PLW2901 - what is left of it
+        text = what_is_left(block, text, own, longest)  # noqa: PLW2901
         if _LETTER.search(text) and not text.startswith(dropped):
             place = "dropped" if "dropped" in source.at else "snapshot"
             found.append(
@@ -147,6 +159,26 @@ def _lost(
                 )
             )
     return found
+
+
+def what_is_left(block: str, folded: str, own: frozenset[str], longest: Sequence[str]) -> str:
+    """Return what *block*, *folded*, holds beside the paragraphs *own*; *longest* has them sorted.
+
+    A block may hold several paragraphs, mostly a line each. Of a block so large that looking for
+    every paragraph in it would not end, only whole lines are compared.
+    """
+    lines = block.split("\n")
+    rest = folded
+    if len(lines) > _FEW:
+        rest = " ".join(text for line in lines if (text := fold_for_snapshot(line)) not in own)
+        if not _LETTER.search(rest):
+            return ""
+        if len(folded) * len(longest) <= _MOST_WORK:
+            rest = folded  # a line of one paragraph may be all of another
+    for paragraph in longest:
+        if paragraph and len(paragraph) <= len(rest) and paragraph in rest:
+            rest = rest.replace(paragraph, "").strip()
+    return rest
 
 
 def _brief(text: str) -> str:

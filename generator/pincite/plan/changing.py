@@ -133,4 +133,4 @@ def _name(site: Site, name: str) -> str:
         word, number = (match[1], match[2] or "") if match else (part, "")
         key = "say_field_" + re.sub(r"[^a-z0-9]+", "_", word.lower()).strip("_")
         said.append(str(site.words.table.get(key, word)) + number)
-    return ", ".join(said)
+    return site.words.joined(*said)

@@ -455,7 +455,7 @@
       const more = make("button", { type: "button", class: "more" }, say("show_more"));
       more.addEventListener("click", () => {
         const next = shown;
-        shown += 4 * ROWS;
+        shown += 2 * ROWS; // no more than a frame or two of work
         drawNow();
         results.querySelectorAll(".rows a")[next]?.focus();
       });

@@ -39,7 +39,7 @@ _TIMETABLE = re.compile(
     r"(?<!their )\b(?:begins?|starts?|ends|opens?|reopens?|plays?|meets?|votes?|faces|hosts"
     r"|resumes?|returns?|launch(?:es)?|expires?|closes|arrives?|airs|premieres|kicks? off"
     r"|goes on sale|go on sale|on sale|takes? place|takes? effect|comes? into force|turns [0-9]+)"
-    r"(?: again)?"
+    r"(?: again)?(?: to [A-Z]\w+)?"
     r" (?:(?:on|in|from|at) )?(?:the )?(?:end of |start of |early |late |mid-)?(?:the )?$"
 )
 #: what is agreed or asked for "to happen on Friday" lies ahead

@@ -12,6 +12,7 @@ _ARTICLE = 2_000  # letters either way in which a name or a sport is looked for
 _DOUBTFUL_MONTHS = frozenset(("March", "April", "May", "June", "August"))
 _MONTH_BEFORE = re.compile(
     r"(?:^|[^\w'])(?P<word>in|since|by|until|till|of|last|next|this|past|coming|each|every|during"
+    r"|as early as|as late as|as soon as|as recently as"
     r"|from|to|through|throughout|between|and|or|before|after|for|late|early|mid|middle|end|start"
     r"|beginning|around|about|as of|due|earlier|ending|ended|a|the|its|their|his|her|our|previous"
     r"|following)[ -]$",
