@@ -328,6 +328,16 @@ def open_files():
     return len(list(listed.iterdir())) if listed.is_dir() else 0
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+def test_a_file_has_the_rights_that_files_have_here(tmp_path):
+    (tmp_path / "other").write_bytes(b"")
+    for again in (False, True):
+        if again:
+            (tmp_path / "f.part").write_bytes(b"half")
+        write_whole(tmp_path / "f", b"x")
+        assert (tmp_path / "f").stat().st_mode == (tmp_path / "other").stat().st_mode
+
+
 @pytest.mark.parametrize("name", ["write", "close", "replace"])
 def test_a_file_that_cannot_be_written_leaves_the_old_one(tmp_path, monkeypatch, name):
     target = tmp_path / "f"
