@@ -21,7 +21,7 @@ from pincite.disk import (
     write_whole,
 )
 from pincite.plan.page import Page
-from pincite.publish import publish
+from pincite.publish import Past, publish
 
 RENDERER = SimpleNamespace(engine="e1")
 
@@ -31,7 +31,7 @@ def same(data):
 
 
 def files(pairs):
-    return dict(pairs)
+    return iter(pairs)
 
 
 def page(path, data="x", **more):
@@ -117,28 +117,30 @@ def test_files_that_are_made_together(tmp_path):
     assert not (tmp_path / "m").exists()
 
 
-def test_a_large_page_is_made_when_it_is_written(tmp_path):
-    made = []
+def test_a_page_that_can_wait_is_left_as_it_is(tmp_path):
+    def waits(data):
+        return Page("slow", "", bytes.upper, (data,), can_wait=True)
 
-    def build(data):
-        made.append(data)
-        return data
-
-    large = Page("big", "", build, (b"big",), (), large=True)
-    assert put(tmp_path, large).written == ("big",)
-    assert (made, held(tmp_path)) == ([b"big", b"big"], {"big": "big"})
-    put(tmp_path, large)
-    assert len(made) == 2
+    assert put(tmp_path, waits(b"a"), postpone=True).written == ("slow",)  # it is not there yet
+    done = put(tmp_path, waits(b"b"), page("x"), postpone=True)
+    assert (done.written, done.postponed) == (("x",), True)
+    assert held(tmp_path) == {"slow": "A", "x": "x"}
+    done = put(tmp_path, waits(b"a"), page("x"))  # what it is made of is as it was: that is no hint
+    assert (done.written, done.postponed) == ((), False)
+    assert put(tmp_path, waits(b"b"), page("x")).written == ("slow",)
+    assert held(tmp_path) == {"slow": "B", "x": "x"}
 
 
 def test_a_hint_spares_the_reading_and_is_never_trusted_alone(tmp_path):
     put(tmp_path, page("a"))
     known = {"a": (*stamp_of(str(tmp_path / "a")), digest_bytes(b"x"))}
-    assert put(tmp_path, page("a"), stamps=known).why == {}
+    assert put(tmp_path, page("a"), past=Past(stamps=known)).why == {}
     lie = {"a": (*stamp_of(str(tmp_path / "a")), digest_bytes(b"other"))}
-    assert put(tmp_path, page("a"), stamps=lie).why == {"a": "file was changed by something else"}
+    assert put(tmp_path, page("a"), past=Past(stamps=lie)).why == {
+        "a": "file was changed by something else"
+    }
     (tmp_path / "a").write_text("longer")
-    assert put(tmp_path, page("a"), stamps=known).written == ("a",)
+    assert put(tmp_path, page("a"), past=Past(stamps=known)).written == ("a",)
 
 
 def test_progress_is_told_page_by_page(tmp_path):
