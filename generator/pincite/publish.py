@@ -150,7 +150,11 @@ def _steps(out: Path, fresh: _Fresh, spool: Spool) -> Sequence[Callable[[], None
                 sources[path] = data.replace(b"</body>", lost + b"</body>")
         _write(out, sources, spool)
 
-    return (add_marks, lambda: _write(out, pages, spool), lambda: _write(out, fewer, spool))
+    def take_marks() -> None:
+        _write(out, fewer, spool)
+        spool.close()
+
+    return (add_marks, lambda: _write(out, pages, spool), take_marks)
 
 
 def _bytes_of(place: Place | bytes, spool: Spool | None) -> bytes:
@@ -261,8 +265,10 @@ class _Press:
         """Return the digest of what the page is made from."""
         before = self._past.seen.get(page.path)
         if before is not None:  # comparing is quick where both are made of the same values
-            page_before, view = before
-            if page_before.build is page.build and is_same(page_before.arguments, page.arguments):
+            last, view = before
+            if last is page or (
+                last.build is page.build and is_same(last.arguments, page.arguments)
+            ):
                 return view
         return view_of(page, self._digests)
 

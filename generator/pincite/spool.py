@@ -49,6 +49,9 @@ class Spool:
         self._file.seek(place.start)
         return self._file.read(place.size)
 
+    def close(self) -> None:
+        self._file.close()
+
     def _move_to_disk(self) -> None:
         from tempfile import TemporaryFile  # noqa: PLC0415 - most rebuilds write little
 
