@@ -153,7 +153,7 @@ def with_little_memory(extra):
 @pytest.mark.parametrize(
     "name", ["cold", "add", "import", "check --fix", "bag", "publish dir, new"]
 )
-@pytest.mark.parametrize("extra", [1 << 18, 1 << 22])
+@pytest.mark.parametrize("extra", [1 << 20])
 def test_too_little_memory(worlds, name, extra):
     if not os.path.exists("/proc/self/statm"):  # noqa: PTH110
         pytest.skip("the memory in use is not known here")
@@ -173,7 +173,7 @@ def test_too_little_memory(worlds, name, extra):
 
 
 @pytest.mark.parametrize("name", WRITING)
-@pytest.mark.parametrize("part", [0.2, 0.8])
+@pytest.mark.parametrize("part", [0.7])
 def test_ctrl_c(worlds, name, part):
     """At a change of the disk, so that it is always the same moment."""
     world = worlds(name)

@@ -8,15 +8,16 @@ import pytest
 from hostile import commands
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
-MOMENTS = 3  # of a command that builds, spread over its changes of the disk
-QUICK = ("add", "add --update", "import", "check --fix", "draft", "new")  # these are killed at all
+QUICK = ("add", "add --update", "import", "check --fix", "draft", "new")
+SLOW = "PINCITE_SLOW" in os.environ  # then commands that do not build are killed at every change
 CASES = [case for case in commands.CASES if case.name not in ("cold", "incremental")]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_command_that_is_killed(tmp_path, case):
     world = commands.make_world(case, tmp_path)
-    step = max(1, world.changes // MOMENTS) if case.name not in QUICK else 1
+    moments = (world.changes if SLOW else 8) if case.name in QUICK else 3
+    step = max(1, world.changes // moments)
     killed = 0
     for moment in sorted({*range(0, world.changes, step), world.changes - 1}):
         world.lay_out()
