@@ -224,7 +224,15 @@ def run_tests(tree: Path, phases, limit: int, *, first: bool = False) -> str:
         os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
         sys.dont_write_bytecode = True
     try:
-        asked = ("-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=1", *_QUIET)
+        asked = (
+            "-x",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "--numprocesses=0",
+            "--hypothesis-seed=1",
+            *_QUIET,
+        )
         if not any(pytest.main([*asked, *phase]) for phase in phases):
             os.write(write, b"survived")
     except BaseException:  # noqa: BLE001 - also what ends a test run
