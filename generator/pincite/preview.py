@@ -13,6 +13,7 @@ from pincite.serve import Rebuild, Rebuilt
 from pincite.serve.server import serve
 
 _WATCHED = ("content", "templates", "seeds")
+_MOST = 10  # warnings shown of one code: to write out thousands takes longer than the build
 
 
 def preview(
@@ -54,7 +55,7 @@ def rebuild_with_memo(root: Path, out: Path) -> Rebuild:
             report = failure.message + (f"\n  help: {failure.help}" if failure.help else "")
             return Rebuilt(ok=False, changed=(), report=report, summary=failure.message)
         report = render_findings(
-            checked.found, checked.texts, format="human", color=False, width=96
+            checked.found, checked.texts, format="human", color=False, width=96, most=_MOST
         )
         if published is None:
             return Rebuilt(ok=False, changed=(), report=report, summary=summarise(checked.found))
