@@ -19,7 +19,8 @@ import tempfile
 import threading
 from pathlib import Path
 
-from pincite.build import Memo, Options, build
+from pincite.build import Options, build
+from pincite.memo import Memo
 
 ROOT = Path(__file__).resolve().parents[1]
 PATHS = ("", "events/losses-seoul/", "search/", "report/", "sources/eu-today/")

@@ -29,7 +29,8 @@ from contested import write_project
 from lighthouse import Host
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
-from pincite.build import Memo, Options, build
+from pincite.build import Options, build
+from pincite.memo import Memo
 
 ROOT = Path(__file__).resolve().parents[1]
 SCRIPTS = ROOT / "templates" / "assets"

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from pincite.build import Memo, Options, build
+from pincite.build import Options, build
+from pincite.memo import Memo
 
 ROOT = Path(__file__).resolve().parents[1]
 

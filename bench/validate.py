@@ -13,7 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from pincite.build import Memo, Options, build
+from pincite.build import Options, build
+from pincite.memo import Memo
 
 ROOT = Path(__file__).resolve().parents[1]
 SITES = {"example": ROOT} | {p.name: p for p in sorted((ROOT / "tests/golden").iterdir())}

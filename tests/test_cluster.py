@@ -179,7 +179,10 @@ def test_a_worker_with_another_program_is_refused(site, address, tmp_path):
 
 
 def test_a_worker_without_the_program_is_refused(site, address, tmp_path):
-    with working(address, 1, tmp_path):
+    empty = tmp_path / "empty"  # whatever is installed here, a worker that starts there has none
+    (empty / "pincite").mkdir(parents=True)
+    (empty / "pincite/__init__.py").write_text("raise ModuleNotFoundError('no Pincite')\n")
+    with working(address, 1, empty):
         done = build(site, "--cluster", address)
     assert done.returncode == 2
     assert "cannot use Pincite" in done.stderr
