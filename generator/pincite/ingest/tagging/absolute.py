@@ -1,9 +1,10 @@
 """Rules for calendar dates: days, months, seasons and quarters, with or without their year."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from pincite.ingest.tagging.holidays import HOLIDAY, feast_name, is_feast
+from pincite.ingest.tagging.rules import Reader, core_of, find_cores
 from pincite.ingest.tagging.traps import (
     is_bare_month,
     is_bare_quarter,
@@ -36,7 +37,6 @@ from pincite.ingest.tagging.words import (
     weekday_number,
 )
 
-Reader = Callable[[re.Match[str]], Core | None]
 _NO_COUNT = rf"(?! {COUNTED})"
 _THEN_YEAR = (
     rf"(?:(?:,? (?:of )?|[-/])(?P<year>{YEAR}(?! ?{ERA}))"
@@ -53,17 +53,7 @@ _UNIT_OF_YEAR = (
 
 def find_absolute(words: str) -> Iterator[Core]:
     """Yield what calendar dates *words* (plain text) may have; they may overlap."""
-    for pattern, reader in _RULES:
-        for match in pattern.finditer(words):
-            core = reader(match)
-            if core is not None:
-                yield core
-
-
-def _core(
-    match: re.Match[str], rule: str, term: Term, last: Term | None = None, joint: str = ""
-) -> Core:
-    return Core(match.start(), match.end(), rule, term, last, joint)
+    return find_cores(_RULES, words)
 
 
 def _year(match: re.Match[str]) -> int | None:
@@ -84,14 +74,14 @@ def _number(day: str) -> int:
 
 def _iso(match: re.Match[str]) -> Core:
     year, month, day = (int(match[name]) for name in ("year", "month", "day"))
-    return _core(match, "iso", Term("day", year, month, day))
+    return core_of(match, "iso", Term("day", year, month, day))
 
 
 def _figures(match: re.Match[str]) -> Core:
     first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
     if first > 12 or match["mark"] == ".":
-        return _core(match, "figures", Term("day", year, second, first))
-    core = _core(match, "figures", Term("day", year, first, second))
+        return core_of(match, "figures", Term("day", year, second, first))
+    core = core_of(match, "figures", Term("day", year, first, second))
     if second > 12 or first == second:
         return core
     return core._replace(problem="day and month could be either way round")
@@ -100,7 +90,7 @@ def _figures(match: re.Match[str]) -> Core:
 def _day(match: re.Match[str]) -> Core:
     month = month_number(match["month"])
     term = Term("day", _year(match), month, _number(match["day"]))
-    return _core(match, "day", term)
+    return core_of(match, "day", term)
 
 
 def _days(match: re.Match[str]) -> Core | None:
@@ -110,29 +100,29 @@ def _days(match: re.Match[str]) -> Core | None:
     if last.day <= first.day or match["joint"] == "or":
         return None
     joint = "and" if match["joint"] == "and" else "to"
-    return _core(match, "days", first, last=last, joint=joint)
+    return core_of(match, "days", first, last=last, joint=joint)
 
 
 def _month(match: re.Match[str]) -> Core:
-    return _core(match, "month", Term("month", _year(match), month_number(match["month"])))
+    return core_of(match, "month", Term("month", _year(match), month_number(match["month"])))
 
 
 def _months(match: re.Match[str]) -> Core:
     last = Term("month", _year(match), month_number(match["last"]))
     first = Term("month", None, month_number(match["month"]))
-    return _core(match, "months", first, last=last, joint="to")
+    return core_of(match, "months", first, last=last, joint="to")
 
 
 def _bare_month(match: re.Match[str]) -> Core | None:
     if not is_bare_month(match.string, match.start(), match.end()):
         return None
-    return _core(match, "bare-month", Term("month", None, month_number(match[0])))
+    return core_of(match, "bare-month", Term("month", None, month_number(match[0])))
 
 
 def _season(match: re.Match[str]) -> Core:
     season = SEASONS[match["season"].casefold()]
     year = int(match["year"]) if match["year"] else short_year(int(match["short"]))
-    return _core(match, "season", Term("season", year, season))
+    return core_of(match, "season", Term("season", year, season))
 
 
 def _part_of_year(match: re.Match[str]) -> Core | None:
@@ -148,8 +138,8 @@ def _part_of_year(match: re.Match[str]) -> Core | None:
         return None
     if offset and year is None:
         which = {"l": "last", "p": "last", "t": "this", "n": "next"}[offset[0].casefold()]
-        return _core(match, "part-of-year", Term("season", None, code, which=f"{which} year"))
-    return _core(match, "part-of-year", Term("season", year, code))
+        return core_of(match, "part-of-year", Term("season", None, code, which=f"{which} year"))
+    return core_of(match, "part-of-year", Term("season", year, code))
 
 
 def _code(match: re.Match[str]) -> int:
@@ -168,7 +158,7 @@ def _code(match: re.Match[str]) -> int:
 def _weekday(match: re.Match[str]) -> Core | None:
     if not is_bare_weekday(match.string, match.start(), match.end()):
         return None
-    return _core(match, "weekday", Term("day", weekday=weekday_number(match["weekday"])))
+    return core_of(match, "weekday", Term("day", weekday=weekday_number(match["weekday"])))
 
 
 def _holiday(match: re.Match[str]) -> Core | None:
@@ -177,13 +167,13 @@ def _holiday(match: re.Match[str]) -> Core | None:
         return None
     year = int(match["year"]) if match["year"] else None
     which = _WHICH_FEAST[(match["which"] or "").casefold()]
-    return _core(match, "holiday", Term("day", year, which=which, feast=name))
+    return core_of(match, "holiday", Term("day", year, which=which, feast=name))
 
 
 def _week_of_day(match: re.Match[str]) -> Core:
     day, month = match["first"] or match["last"], match["before"] or match["after"]
     term = Term("week", _year(match), month_number(month), _number(day))
-    return _core(match, "week-of-day", term)
+    return core_of(match, "week-of-day", term)
 
 
 def _week_of_month(match: re.Match[str]) -> Core | None:
@@ -196,7 +186,8 @@ def _week_of_month(match: re.Match[str]) -> Core | None:
         number = -1 if number in (-1, 5) else 0
     if not number:
         return None
-    core = _core(match, "week-of-month", Term("month", _year(match), month_number(match["month"])))
+    month = Term("month", _year(match), month_number(match["month"]))
+    core = core_of(match, "week-of-month", month)
     return core._replace(piece=f"{match['unit']} {number}")
 
 

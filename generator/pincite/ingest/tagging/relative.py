@@ -1,8 +1,9 @@
 """Rules for dates that count from the day of writing, or from the date mentioned before."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
+from pincite.ingest.tagging.rules import Reader, core_of, find_cores
 from pincite.ingest.tagging.traps import is_today
 from pincite.ingest.tagging.values import Core, Term
 from pincite.ingest.tagging.words import (
@@ -19,7 +20,6 @@ from pincite.ingest.tagging.words import (
     weekday_number,
 )
 
-Reader = Callable[[re.Match[str]], Core | None]
 _UNIT = r"(?P<unit>day|week|weekend|month|quarter|year|decade|century)(?![\w]|-(?:old|long))"
 _UNITS = r"(?P<unit>days?|weeks?|fortnights?|months?|years?|decades?|centuries|century)(?![\w])"
 _HALVES = r"(?: morning| afternoon| evening| night| lunchtime| midnight| noon)?(?![\w])"
@@ -47,22 +47,14 @@ _NAMED_DAYS = {
 
 def find_relative(words: str) -> Iterator[Core]:
     """Yield what relative dates *words* (plain text) may have; they may overlap."""
-    for pattern, reader in _RULES:
-        for match in pattern.finditer(words):
-            core = reader(match)
-            if core is not None:
-                yield core
-
-
-def _core(match: re.Match[str], rule: str, term: Term) -> Core:
-    return Core(match.start(), match.end(), rule, term)
+    return find_cores(_RULES, words)
 
 
 def _named_day(match: re.Match[str]) -> Core | None:
     if not is_today(match.string, match.start("name"), match.end("name")):
         return None
     offset = _NAMED_DAYS[match["name"].casefold()]
-    return _core(match, "named-day", Term("day", which="count", offset=offset))
+    return core_of(match, "named-day", Term("day", which="count", offset=offset))
 
 
 def _which_unit(match: re.Match[str]) -> Core | None:
@@ -75,25 +67,25 @@ def _which_unit(match: re.Match[str]) -> Core | None:
         before = match.string[max(0, match.start() - 8) : match.start()]
         opening = re.search(r"(?:^|[.;,] )[Tt]he $", before)
         if opening and re.match(r",? [a-z]|,", match.string[match.end() : match.end() + 3]):
-            return _core(match, "counted-on", Term(unit, which="after", offset=1))
+            return core_of(match, "counted-on", Term(unit, which="after", offset=1))
     if the and match["which"] in ("last", "past", "next", "coming"):
         return None  # "over the last year", "the next week": how long, not when
     if match["which"] in ("past", "coming", "upcoming", "same", "preceding"):
         return None
     if match["which"] in ("previous", "following"):
-        return _core(match, "counted-on", Term(unit, which="after", offset=_OFFSET[which]))
-    return _core(match, "which-unit", Term(unit, which="count", offset=_OFFSET[which]))
+        return core_of(match, "counted-on", Term(unit, which="after", offset=_OFFSET[which]))
+    return core_of(match, "which-unit", Term(unit, which="count", offset=_OFFSET[which]))
 
 
 def _which_named(match: re.Match[str]) -> Core:
     which = _WHICH[match["which"].casefold()]
     if match["weekday"]:
-        return _core(match, "which-weekday", _weekday(match, which))
+        return core_of(match, "which-weekday", _weekday(match, which))
     if match["month"]:
         month = month_number(match["month"])
-        return _core(match, "which-month", Term("month", None, month, which=which))
+        return core_of(match, "which-month", Term("month", None, month, which=which))
     season = SEASONS[match["season"].casefold()]
-    return _core(match, "which-season", Term("season", None, season, which=which))
+    return core_of(match, "which-season", Term("season", None, season, which=which))
 
 
 def _weekday(match: re.Match[str], which: str) -> Term:
@@ -101,13 +93,13 @@ def _weekday(match: re.Match[str], which: str) -> Term:
 
 
 def _season(match: re.Match[str]) -> Core | None:
-    return _core(match, "bare-season", Term("season", None, SEASONS[match["season"].casefold()]))
+    return core_of(match, "bare-season", Term("season", None, SEASONS[match["season"].casefold()]))
 
 
 def _of_week(match: re.Match[str]) -> Core:
     term = _weekday(match, "")
     offset = _OFFSET[_WHICH[match["which"].casefold()]] or 2  # 2: this week
-    return _core(match, "weekday-of-week", term._replace(offset=offset))
+    return core_of(match, "weekday-of-week", term._replace(offset=offset))
 
 
 def _of_year(match: re.Match[str]) -> Core:
@@ -116,8 +108,8 @@ def _of_year(match: re.Match[str]) -> Core:
     written = match["day"] or match["after"]
     if written:
         day = int(written.rstrip("dhnrst"))
-        return _core(match, "of-which-year", Term("day", None, month, day, which=which))
-    return _core(match, "of-which-year", Term("month", None, month, which=which))
+        return core_of(match, "of-which-year", Term("day", None, month, day, which=which))
+    return core_of(match, "of-which-year", Term("month", None, month, which=which))
 
 
 def _ago(match: re.Match[str]) -> Core:
@@ -137,52 +129,52 @@ def _ago(match: re.Match[str]) -> Core:
     offset = number if ahead else -number
     rough = bool(match["rough"]) or couple or match["unit"].startswith("dec")
     which = "after" if anchored else "count"
-    core = _core(match, "ago", Term(unit, which=which, offset=offset))
+    core = core_of(match, "ago", Term(unit, which=which, offset=offset))
     return core._replace(approximate=rough and unit != "week")
 
 
 def _year_ago(match: re.Match[str]) -> Core:
-    return _core(match, "year-ago", Term("year", which="count", offset=-1))
+    return core_of(match, "year-ago", Term("year", which="count", offset=-1))
 
 
 def _same(match: re.Match[str]) -> Core:
-    return _core(match, "same", Term(match["unit"], which="after"))
+    return core_of(match, "same", Term(match["unit"], which="after"))
 
 
 def _the_year_before(match: re.Match[str]) -> Core:
     offset = -1 if match["way"] in ("before", "earlier") else 1
-    return _core(match, "same", Term(match["unit"], which="after", offset=offset))
+    return core_of(match, "same", Term(match["unit"], which="after", offset=offset))
 
 
 def _which_day(match: re.Match[str]) -> Core:
     which = _WHICH[match["which"].casefold()]
     day = int(match["day"].rstrip("dhnrst"))
     month = month_number(match["month"])
-    return _core(match, "which-day", Term("day", None, month, day, which=which))
+    return core_of(match, "which-day", Term("day", None, month, day, which=which))
 
 
 def _latest(match: re.Match[str]) -> Core:
-    return _core(match, "latest-quarter", Term("season", which="count", offset=-1))
+    return core_of(match, "latest-quarter", Term("season", which="count", offset=-1))
 
 
 def _part(match: re.Match[str]) -> Core:
     unit = "season" if match["unit"] == "quarter" else match["unit"]
-    core = _core(match, "part-of-unit", Term(unit, which="count", offset=0))
+    core = core_of(match, "part-of-unit", Term(unit, which="count", offset=0))
     return core._replace(part=_PARTS[match["part"][:3].casefold()])
 
 
 def _year_end(match: re.Match[str]) -> Core:
     term = Term("year", int(match["year"])) if match["year"] else Term("year", which="count")
-    return _core(match, "year-end", term)._replace(part="END")
+    return core_of(match, "year-end", term)._replace(part="END")
 
 
 def _weekend(match: re.Match[str]) -> Core:
-    return _core(match, "weekend", Term("weekend"))
+    return core_of(match, "weekend", Term("weekend"))
 
 
 def _next_day(match: re.Match[str]) -> Core:
     offset = -1 if match["which"] == "previous" else 1
-    return _core(match, "counted-on", Term("day", which="after", offset=offset))
+    return core_of(match, "counted-on", Term("day", which="after", offset=offset))
 
 
 _ROUGH = (

@@ -1,8 +1,9 @@
 """Rules for years and what is longer: figures, words, eras, decades, centuries, spans of years."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
+from pincite.ingest.tagging.rules import Reader, core_of, find_cores
 from pincite.ingest.tagging.traps import (
     is_bare_decade,
     is_bare_year,
@@ -20,41 +21,31 @@ from pincite.ingest.tagging.worded import (
 )
 from pincite.ingest.tagging.words import ERA, ORDINAL, START, YEAR, ordinal_number, short_year
 
-Reader = Callable[[re.Match[str]], Core | None]
-
 
 def find_years(words: str) -> Iterator[Core]:
     """Yield what years, decades and centuries *words* (plain text) may have; they may overlap."""
-    for pattern, reader in _RULES:
-        for match in pattern.finditer(words):
-            core = reader(match)
-            if core is not None:
-                yield core
-
-
-def _core(match: re.Match[str], rule: str, term: Term) -> Core:
-    return Core(match.start(), match.end(), rule, term)
+    return find_cores(_RULES, words)
 
 
 def _decade(match: re.Match[str]) -> Core | None:
     year = match["year"]
     if year is None:
-        return _core(match, "decade", Term("decade", decade_number(match["words"].casefold())))
+        return core_of(match, "decade", Term("decade", decade_number(match["words"].casefold())))
     if year.endswith("00") and int(year) < 1900:
-        return _core(match, "century", Term("century", int(year)))  # "the 1600s"
-    return _core(match, "decade", Term("decade", int(year)))
+        return core_of(match, "century", Term("century", int(year)))  # "the 1600s"
+    return core_of(match, "decade", Term("decade", int(year)))
 
 
 def _short_decade(match: re.Match[str]) -> Core | None:
     if not is_bare_decade(match.string, match.start("short"), match.end("short")):
         return None
-    return _core(match, "decade", Term("decade", 1900 + int(match["short"])))
+    return core_of(match, "decade", Term("decade", 1900 + int(match["short"])))
 
 
 def _century_and_decade(match: re.Match[str]) -> Core:
     century = 100 if match["century"].casefold() == "nineteen" else 0
     year = decade_number(match["tens"].casefold()) - 100 + century
-    return _core(match, "decade", Term("decade", year))
+    return core_of(match, "decade", Term("decade", year))
 
 
 def _century(match: re.Match[str]) -> Core | None:
@@ -62,7 +53,7 @@ def _century(match: re.Match[str]) -> Core | None:
     if not 1 <= number <= 30:
         return None
     before = (match["era"] or "").startswith("B")
-    return _core(
+    return core_of(
         match, "century", Term("century", 1 - 100 * number if before else number * 100 - 100)
     )
 
@@ -72,7 +63,7 @@ def _years(match: re.Match[str]) -> Core | None:
     end = int(first[: 4 - len(last)] + last)
     if not is_span_of_years(match.string, match.start(), match.end(), int(first), end):
         return None
-    core = _core(match, "years", Term("year", int(first)))
+    core = core_of(match, "years", Term("year", int(first)))
     return core._replace(last=Term("year", end), joint="to")
 
 
@@ -81,23 +72,23 @@ def _era_year(match: re.Match[str]) -> Core | None:
     if not number:
         return None
     before = (match["era"] or "").startswith("B")
-    return _core(match, "era-year", Term("year", 1 - number if before else number))
+    return core_of(match, "era-year", Term("year", 1 - number if before else number))
 
 
 def _bare_year(match: re.Match[str]) -> Core | None:
     if not is_bare_year(match.string, match.start("year"), match.end("year")):
         return None
-    return _core(match, "year", Term("year", int(match["year"])))
+    return core_of(match, "year", Term("year", int(match["year"])))
 
 
 def _short_year(match: re.Match[str]) -> Core:
-    return _core(match, "short-year", Term("year", short_year(int(match["short"]))))
+    return core_of(match, "short-year", Term("year", short_year(int(match["short"]))))
 
 
 def _worded_year(match: re.Match[str]) -> Core | None:
     if not is_worded_year(match.string, match.start("words"), match.end()):
         return None
-    return _core(match, "worded-year", Term("year", year_number(match["words"])))
+    return core_of(match, "worded-year", Term("year", year_number(match["words"])))
 
 
 _DECADE = rf"(?:(?P<year>[12][0-9]{{2}}0)'?s(?![\w])|(?<=the )(?P<words>{WORDED_DECADE})(?![\w]))"
