@@ -7,7 +7,7 @@ before anything is rendered, and the site stays as it was.
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.util import MAGIC_NUMBER
 from itertools import count
@@ -80,7 +80,7 @@ class Checked:
     found: tuple[Diagnostic, ...]
     texts: Mapping[str, Text]
     inputs: Inputs
-    digests: tuple[tuple[object, str], ...] = ()  # values of the corpus, each with its own
+    digests: Digests = field(default_factory=Digests)  # of the values that pages are made from
 
     @property
     def ok(self) -> bool:
@@ -110,8 +110,7 @@ def build(root: Path, options: Options, memo: Memo) -> tuple[Checked, Published 
         _recall_templates(home, renderer)
         pages = checked.plan.pages
         own = count(1)  # pages that this process has done; its helpers do about as many each
-        memo.digests = Digests(checked.digests, memo.digests)
-        past = Past(stamps=home.stamps, digests=memo.digests, seen=memo.seen)
+        past = Past(stamps=home.stamps, digests=checked.digests, seen=memo.seen)
         try:
             with options.elsewhere(root, options, home, inputs, checked, past) as past:
                 jobs = options.jobs or default_jobs(len(pages))  # which sees threads of others
@@ -268,6 +267,7 @@ def _plan(
         found += more
     found = set_severities(found, overrides=entries.config.warnings, strict=options.strict)
     planned = None
+    digests = memo.digests = Digests(linked.digests, memo.digests)
     if not _has_error(found):
         planned, more = plan(
             corpus,
@@ -278,7 +278,7 @@ def _plan(
             __version__,
             media,
             shelf,
-            home.past(linked.digests, memo.digests) if home else None,
+            home.past(digests) if home else None,
             memo.derived,
             memo.site,
             entries.editions,
@@ -294,7 +294,7 @@ def _plan(
         found=found,
         texts=inputs.texts,
         inputs=inputs,
-        digests=linked.digests,
+        digests=digests,
     )
 
 

@@ -133,7 +133,7 @@ def _plan_again(job: Job) -> _Planned:
         pages,
         Renderer(Theme(files=checked.inputs.theme), job.engine),
         checked.plan.site.frame,
-        Digests(checked.digests),
+        checked.digests,
         read_manifest(job.out),
         Lock(),
     )

@@ -34,11 +34,8 @@ class Home:
     def keep(self, data: bytes) -> None:
         keep(self.root, self._name, data)
 
-    def past(self, digests: Iterable[tuple[object, str]], before: Digests) -> Past:
-        """Return what the last build made of the data files.
-
-        *digests* are those of the corpus' values, *before* those of the last build.
-        """
+    def past(self, digests: Digests) -> Past:
+        """Return what the last build made of the data files; *digests* are those of this one."""
         stamps = self.stamps
 
         def read(path: str) -> tuple[str, bytes]:
@@ -50,9 +47,7 @@ class Home:
                 return "", b""
             return (str(stamp[-1]), data) if same and stamp else (digest_bytes(data), data)
 
-        return Past(
-            digest=Digests(digests, before).of, read=read, find=self.find_ours, keep=self.keep_ours
-        )
+        return Past(digest=digests.of, read=read, find=self.find_ours, keep=self.keep_ours)
 
     def find_ours(self, name: str) -> bytes | None:
         """Return what this program kept here under *name*."""
