@@ -6,6 +6,7 @@ nothing has changed should cost little.
 
 import json
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -49,6 +50,15 @@ def write_whole(target: Path, data: bytes) -> None:
                 os.close(file)
         with suppress(OSError):
             os.unlink(part)  # noqa: PTH108 - beside os.open
+        raise
+
+
+def discard(folder: Path) -> None:
+    """Remove a folder that nobody is to see, if it is there. Ctrl-C meanwhile waits for that."""
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+    except KeyboardInterrupt:
+        shutil.rmtree(folder, ignore_errors=True)
         raise
 
 

@@ -174,7 +174,7 @@ def test_too_little_memory(worlds, name, extra):
 
 
 @pytest.mark.parametrize("name", WRITING)
-@pytest.mark.parametrize("part", [0.7])
+@pytest.mark.parametrize("part", [0.7, 0.97])
 def test_ctrl_c(worlds, name, part):
     """At a change of the disk, so that it is always the same moment."""
     world = worlds(name)

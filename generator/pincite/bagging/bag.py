@@ -13,6 +13,7 @@ from typing import Any
 
 from pincite import __version__
 from pincite.base.diagnostics import Failure
+from pincite.disk import discard
 from pincite.model import Config
 
 _INPUTS = ("content", "seeds", "templates")
@@ -32,7 +33,7 @@ def write_bag(
         raise Failure(f"{folder} would be a part of itself", help="name a folder elsewhere")
     fresh = folder.resolve().with_name(f".{folder.resolve().name}.next")
     try:
-        shutil.rmtree(fresh, ignore_errors=True)
+        discard(fresh)
         fresh.mkdir(parents=True)
         for path in built:
             _copy(out / path, fresh / "site" / path)
@@ -50,7 +51,7 @@ def write_bag(
         where = problem.filename or folder
         raise Failure(f"cannot write the bag: {where}: {problem.strerror}") from None
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        discard(fresh)
     return sum(len(names) for _, _, names in os.walk(folder / "data"))
 
 

@@ -5,7 +5,6 @@ The records, their names and their order follow from the site; only the moment i
 
 import json
 import re
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -21,6 +20,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from pincite import __version__
 from pincite.base.diagnostics import Failure
+from pincite.disk import discard
 from pincite.model import Config
 from pincite.publishing.difference import address_of
 from pincite.publishing.types import type_of
@@ -67,12 +67,12 @@ def write_wacz(
 def _beside(file: Path) -> Iterator[Path]:
     """Make a folder to work in; what one that was killed has left in it goes first."""
     folder = file.resolve().with_name(f".{file.resolve().name}.next")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
+    discard(folder)
     try:
+        folder.mkdir()
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        discard(folder)
 
 
 def url_of(site: str, path: str) -> str:

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from shutil import rmtree
 from tempfile import mkdtemp
 from typing import TypeAlias
 
@@ -26,7 +25,7 @@ from pincite.cluster.tasks import (
     read_span,
     render_some,
 )
-from pincite.disk import STATE
+from pincite.disk import STATE, discard
 from pincite.plan.page import Page
 from pincite.publish import Past, Seen
 from pincite.store.home import Home
@@ -55,7 +54,7 @@ def shared(
     pages = in_order(checked.plan.pages) if checked.plan else ()
     place = digest_bytes(str(options.out.resolve()).encode(errors="surrogateescape"))[:12]
     for left in (root / STATE).glob(f"cluster-{place}-*"):  # by a build that was killed
-        rmtree(left, ignore_errors=True)
+        discard(left)
     spool = Path(mkdtemp(prefix=f"cluster-{place}-", dir=root / STATE))
     spool.chmod((root / STATE).stat().st_mode & 0o777)  # workers may be other users
     job = Job(
@@ -75,7 +74,7 @@ def shared(
             cluster.tell_all(forget)
         yield replace(past, seen=seen, made=made)
     finally:
-        rmtree(spool, ignore_errors=True)
+        discard(spool)
 
 
 def _gather(

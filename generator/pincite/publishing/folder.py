@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pincite.base.diagnostics import Failure
+from pincite.disk import discard
 from pincite.publishing.difference import TIMELINE, Seen, compare, is_kept
 from pincite.publishing.staging import Staged
 
@@ -52,6 +53,25 @@ class Folder:
     def send(self, staged: Staged, seen: Seen) -> None:
         fresh = self._fresh
         fresh.mkdir(parents=True)
+        try:
+            self._lay_out(staged, seen, fresh)
+        except BaseException:  # Ctrl-C too: what nobody will see is not left beside what they do
+            discard(fresh)
+            raise
+        if not self.path.exists():
+            fresh.rename(self.path)
+            return
+        shutil.copymode(self.path, fresh)
+        discard(self.previous)
+        # Under its last name first: so there is no moment at which the old one has another.
+        fresh.rename(self.previous)
+        if not _exchange(self.previous, self.path):
+            # For a moment there is no folder: this system cannot trade two names at once.
+            self.path.rename(fresh)
+            self.previous.rename(self.path)
+            fresh.rename(self.previous)
+
+    def _lay_out(self, staged: Staged, seen: Seen, fresh: Path) -> None:
         touched = {*seen.difference.added, *seen.difference.changed}
         for path in staged.files:
             if path in touched:
@@ -61,18 +81,6 @@ class Folder:
         for path in _files(self.path):
             if path not in staged.files and is_kept(path, self.keep):
                 _link(self.path / path, fresh / path)
-        if not self.path.exists():
-            fresh.rename(self.path)
-            return
-        shutil.copymode(self.path, fresh)
-        shutil.rmtree(self.previous, ignore_errors=True)
-        # Under its last name first: so there is no moment at which the old one has another.
-        fresh.rename(self.previous)
-        if not _exchange(self.previous, self.path):
-            # For a moment there is no folder: this system cannot trade two names at once.
-            self.path.rename(fresh)
-            self.previous.rename(self.path)
-            fresh.rename(self.previous)
 
     def _tidy(self) -> None:
         """Undo what a publication that was killed has left."""
@@ -82,7 +90,7 @@ class Folder:
             self.previous.rename(self.path)  # it was killed while there was no folder
             self._fresh.rename(self.previous)
             return
-        shutil.rmtree(self._fresh, ignore_errors=True)
+        discard(self._fresh)
 
 
 def folder_at(path: Path, root: Path, out: Path, keep: tuple[str, ...]) -> Folder:

@@ -1,6 +1,5 @@
 """Publishing, step by step: what is known, what would change, what may not, and then the change."""
 
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 from pincite.authored import hold, write_authored
 from pincite.base.diagnostics import Failure
 from pincite.base.text import Text
-from pincite.disk import STATE
+from pincite.disk import STATE, discard
 from pincite.load.project import PUBLISHED
 from pincite.load.published import parse_published, published_text
 from pincite.publishing.difference import Seen, Target, event_addresses, find_lost
@@ -111,4 +110,4 @@ def _write_published(root: Path, text: str) -> None:
 def _forget_unfinished(root: Path) -> None:
     """Remove what lies in our folder of a publication that was killed."""
     for folder in (root / STATE).glob(f"{UNFINISHED}*"):
-        shutil.rmtree(folder, ignore_errors=True)
+        discard(folder)
