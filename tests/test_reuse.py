@@ -188,3 +188,32 @@ def test_what_was_put_off_is_caught_up_by_another_process(tmp_path):
     clean = Site(tmp_path / "clean", bare=True).copy_from(site.root).build()
     assert site.output() == clean.output()
     assert Path(site.out / "data/timeline.json").read_bytes().count(b"Second") > 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "# nothing\n",
+        " - a: b\n",
+        "a: b\n- c: d\n",
+        "---\n- a: b\n",
+        "- a: b\n...\n- c: d\n",
+        "- a: b\r---\r\n- c: d\n",
+        "- a: b\x85...\n- c: d\n",
+        "- a: b\u2028%x\n- c: d\n",
+        "- a: b\n\ufeff- c: d\n",
+        "# a\x01\n- b: c\n",
+        "# a\x85b: c\n- d: e\n",
+    ],
+)
+def test_what_yaml_may_read_otherwise_is_not_cut(text):
+    assert cut(text) == ()
+
+
+def test_what_is_cut_reaches_to_the_end():
+    text = "# ä😀\r\n\n- a: b\r\n  c: d\r\n# e\n- f: g"
+    assert [text[piece.start : piece.end] for piece in cut(text)] == [
+        "- a: b\r\n  c: d\r\n# e\n",
+        "- f: g",
+    ]

@@ -35,10 +35,17 @@ def links(monkeypatch):
 
     def link(*told):
         counted.append(told)
-        return real(*told)
+        return at_once(*told)
 
-    real = pincite.build.link
+    def link_in_shares(*told):
+        linked = in_shares(*told)
+        if linked is not None:  # else it is left to the other
+            counted.append(told)
+        return linked
+
+    at_once, in_shares = pincite.build.link, pincite.build.link_in_shares
     monkeypatch.setattr(pincite.build, "link", link)
+    monkeypatch.setattr(pincite.build, "link_in_shares", link_in_shares)
     return counted
 
 

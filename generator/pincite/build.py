@@ -24,7 +24,8 @@ from pincite.disk import hold_lock, read_left, stamps_of
 from pincite.entries import load
 from pincite.images.survey import Medium, Shelf, survey
 from pincite.kept import find_kept, keep
-from pincite.link.corpus import Entries, link
+from pincite.link.corpus import link
+from pincite.link.entries import Entries
 from pincite.load.events import parse_events
 from pincite.load.project import (
     Inputs,
@@ -45,6 +46,7 @@ from pincite.store.home import Home, is_of_events, is_of_sources, texts_of_event
 from pincite.store.linked import Around, Linked, Memory, keep_linked, recall
 from pincite.store.parts import Whole, dump
 from pincite.store.parts import load as load_linked
+from pincite.store.shares import Shares, link_in_shares
 from pincite.unchanged import again_of, engine_digest, inputs_before, remember
 from pincite.workers import default_jobs
 
@@ -167,20 +169,49 @@ def check_project(root: Path, options: Options, memo: Memo, home: Home | None = 
     memo.texts.forget_unused()
     options.advance("read")
     context = home.context(inputs, memo.snapshots) if home else ""
-    if home and context and (checked := _recall(home, context, options, memo, inputs)):
-        return checked
-    entries, linked = _link_all(root, options, memo, inputs, home, context)
-    whole = linked.whole
-    if home is None or whole is None or memo.lasting:
-        return _plan(root, options, inputs, entries, linked, home, memo)
-    # What was read is let go, and with it most memory; from here on places are known no more.
-    entries, memo.linked = replace(entries, events=(), sources=()), Memory(kept=whole)
-    del linked
-    with suppress(PlaceLost):
-        checked = _plan_recalled(root, options, memo, home, inputs, entries, whole, context)
+    if home and context:
+        checked = _recall(home, context, options, memo, inputs)
         if checked is not None:
             return checked
-    return check_project(root, options, Memo(lasting=True), home)
+    entries, linked = _link_all(root, options, memo, inputs, home, context)
+    return _plan(root, options, inputs, entries, linked, home, memo)
+
+
+def _recall(
+    home: Home, context: str, options: Options, memo: Memo, inputs: Inputs
+) -> Checked | None:
+    """Plan what was kept, or what is made to be kept; None where everything has to be linked."""
+    rest = {p: t for p, t in inputs.texts.items() if not (is_of_events(p) or is_of_sources(p))}
+    entries, found = load(replace(inputs, texts=rest), options.url, memo)
+    whole = memo.linked.whole
+    if whole is None:
+        whole = memo.linked.kept = load_linked(home.find())
+    if whole is not None:
+        with suppress(PlaceLost):  # then the files have to be read after all
+            checked = _plan_recalled(options, memo, home, inputs, entries, whole, context)
+            if checked is not None:
+                return checked
+    if memo.lasting:
+        return None  # a preview holds what it has parsed
+    shares = Shares(
+        root=home.root,
+        inputs=inputs,
+        entries=entries,
+        found=found,
+        jobs=options.jobs,
+        advance=options.advance,
+    )
+    linked = link_in_shares(context, shares)
+    if linked is None:
+        return None
+    whole, corpus = linked
+    if not options.postpone:
+        home.keep(dump(whole))
+        options.advance("keep what is linked")
+    memo.linked = Memory(whole=whole, kept=whole, corpus=corpus)
+    with suppress(PlaceLost):
+        return _plan_recalled(options, memo, home, inputs, entries, whole, context)
+    return None
 
 
 def _link_all(
@@ -198,30 +229,14 @@ def _link_all(
     linked = Linked(corpus=corpus, found=found)
     if home and context:
         linked = keep_linked(context, texts_of_events(inputs), entries, linked, memo.linked)
-        if linked.whole and not options.postpone:
+        if linked.whole and linked.whole != memo.linked.kept and not options.postpone:
             home.keep(dump(linked.whole))
             memo.linked.kept = linked.whole
         options.advance("keep what is linked")
     return entries, linked
 
 
-def _recall(
-    home: Home, context: str, options: Options, memo: Memo, inputs: Inputs
-) -> Checked | None:
-    whole = memo.linked.whole
-    if whole is None:
-        whole = memo.linked.kept = load_linked(home.find())
-    if whole is None:
-        return None
-    rest = {p: t for p, t in inputs.texts.items() if not (is_of_events(p) or is_of_sources(p))}
-    entries, _ = load(replace(inputs, texts=rest), options.url, memo)
-    with suppress(PlaceLost):  # then the files have to be read after all
-        return _plan_recalled(home.root, options, memo, home, inputs, entries, whole, context)
-    return None
-
-
 def _plan_recalled(
-    root: Path,
     options: Options,
     memo: Memo,
     home: Home,
@@ -236,7 +251,7 @@ def _plan_recalled(
     if linked is None:
         return None
     options.advance("recall what was linked")
-    checked = _plan(root, options, inputs, entries, linked, home, memo)
+    checked = _plan(home.root, options, inputs, entries, linked, home, memo)
     if linked.whole and linked.whole is not memo.linked.kept and not options.postpone:
         home.keep(dump(linked.whole))
         memo.linked.kept = linked.whole

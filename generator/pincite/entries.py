@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from pincite.base.diagnostics import Diagnostic
 from pincite.base.text import Text
-from pincite.link.corpus import Entries
+from pincite.link.entries import Entries
 from pincite.load.changes import parse_changes
 from pincite.load.config import EMPTY, parse_config
 from pincite.load.events import parse_events

@@ -25,7 +25,7 @@ R = TypeVar("R")
 #: takes effect, as many in every process.
 Work = Callable[[Iterator[T]], tuple[R, Sequence[Callable[[], None]]]]
 
-_CHUNK = 32  # items taken at once: few enough that no worker waits long for the last one
+_CHUNK = 32  # pages taken at once: few enough that no worker waits long for the last one
 _MOST_CHUNKS = 1_000  # their numbers, of four bytes each, wait in a pipe, which holds a page
 
 
@@ -41,9 +41,11 @@ def share_out(
     items: Sequence[T],
     jobs: int,
     before: Callable[[int, Sequence[R]], None] = lambda _step, _results: None,
+    at_once: int = _CHUNK,
 ) -> list[R]:
     """Do *items* in *jobs* processes; return the results, none of which depends on *jobs*.
 
+    A process takes *at_once* items at a time, more where there are very many.
     No step begins before every process has done the one before, and *before* is called in between
     with the step's number and all results. Raises the first Failure of any worker; if that was in
     the work, nothing has taken effect.
@@ -57,7 +59,7 @@ def share_out(
     import multiprocessing  # noqa: PLC0415 - most builds need no help
 
     context = multiprocessing.get_context("fork")
-    chunk = max(_CHUNK, -(-len(items) // _MOST_CHUNKS))
+    chunk = max(at_once, -(-len(items) // _MOST_CHUNKS))
     numbers = _chunk_numbers(-(-len(items) // chunk))
     pipes = [context.Pipe() for _ in range(jobs - 1)]
 

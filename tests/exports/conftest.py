@@ -4,7 +4,8 @@ import pytest
 
 from pincite.base.diagnostics import Severity
 from pincite.base.text import Text
-from pincite.link.corpus import Entries, link
+from pincite.link.corpus import link
+from pincite.link.entries import Entries
 from pincite.load.config import parse_config
 from pincite.load.events import parse_events
 from pincite.load.names import parse_names

@@ -13,8 +13,9 @@ import pytest
 
 from hostile.machines import assert_no_debris
 from pincite.base.diagnostics import Failure
+from pincite.store import shares
 from pincite.workers import share_out
-from support import ROOT, Site, event
+from support import ROOT, Site, event, source
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="limits and signals of POSIX")
 
@@ -183,6 +184,29 @@ def test_a_helper_that_dies_is_a_failure(jobs, step):
 
     with pytest.raises(Failure, match="has died"):
         share_out(work, range(1_000), jobs)
+
+
+@pytest.mark.parametrize("what", ["parse_source", "parse_events"])
+def test_a_helper_that_dies_while_it_links_leaves_all_as_it_was(site, what, monkeypatch):
+    for number in range(40):
+        site.write(f"content/sources/s{number}.md", source("Some words."))
+        site.write(f"content/events/b{number}.yaml", event(f"b{number}"))
+    before = site.build().output()
+    site.edit("content/site.yaml", "The harbour", "A harbour")
+    first, parse = os.getpid(), getattr(shares, what)
+
+    def die(*told):
+        if os.getpid() != first:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return parse(*told)
+
+    monkeypatch.setattr(shares, what, die)
+    with pytest.raises(Failure, match="has died"):
+        site.build(jobs=3)
+    assert site.output() == before
+    monkeypatch.undo()
+    clean = Site(site.root.parent / "clean", bare=True).copy_from(site.root).build().output()
+    assert site.build(jobs=3).output() == clean
 
 
 def test_a_helper_without_memory_is_a_failure():

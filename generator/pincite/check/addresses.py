@@ -1,20 +1,25 @@
 """Rules about addresses: what was published once must not lead nowhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pincite.base.diagnostics import Diagnostic, warning
 from pincite.base.near import did_you_mean
 from pincite.link.corpus import fold_id
 from pincite.load.published import PublishedAddress
-from pincite.model import Corpus
 
 
-def lost(corpus: Corpus, published: tuple[PublishedAddress, ...]) -> Iterator[Diagnostic]:
-    """Yield each published address that is neither an event's nor one of its aliases'."""
+def lost(
+    events: Iterable[tuple[str, ...]], published: tuple[PublishedAddress, ...]
+) -> Iterator[Diagnostic]:
+    """Yield each published address that is neither an event's nor one of its aliases'.
+
+    Of each event its id is given, its aliases after it.
+    """
     if not published:
         return
-    ids = {event.id for event in corpus.events}
-    known = {fold_id(id) for id in ids} | {fold_id(a) for e in corpus.events for a in e.aliases}
+    addresses = tuple(events)
+    ids = {id for id, *_ in addresses}
+    known = {fold_id(id) for some in addresses for id in some}
     for address in published:
         if fold_id(address.id) not in known:
             yield warning(

@@ -1,40 +1,32 @@
 """Rules about claims: what they rest on."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from pincite.base.diagnostics import Diagnostic, warning
 from pincite.check.numbers import find_numbers, find_worded
-from pincite.model import Citation, Claim, Corpus, Event, Pointer
+from pincite.model import Citation, Claim, Event, Pointer, Source
 
 
-def single_source(corpus: Corpus) -> Iterator[Diagnostic]:
+def single_source(events: Sequence[Event], sources: Mapping[str, Source]) -> Iterator[Diagnostic]:
     """A claim that one source alone supports stands and falls with it."""
-    if len(corpus.sources) == 1:
-        source = corpus.sources[0]
-        if any(claim.citations for event in corpus.events for claim in event.claims):
-            yield warning(
-                "single-source",
-                source.at.place("title"),
-                "every claim of the site rests on this one source",
-                help="where it errs, so does the timeline; look for a second",
-            )
-        return
-    for event in corpus.events:
+    if len(sources) == 1:
+        return  # that is said once, of the source
+    for event in events:
         for claim in event.claims:
-            sources = {c.source for c in claim.citations if c.stance == "supports"}
-            if len(sources) == 1:
+            supporting = {c.source for c in claim.citations if c.stance == "supports"}
+            if len(supporting) == 1:
                 yield warning(
                     "single-source",
                     claim.at.place("text" if "text" in claim.at else "title"),
-                    f"this claim rests on `{next(iter(sources))}` alone",
+                    f"this claim rests on `{next(iter(supporting))}` alone",
                     help="cite a second source, if there is one",
                 )
 
 
-def number_not_quoted(corpus: Corpus) -> Iterator[Diagnostic]:
+def number_not_quoted(events: Sequence[Event], _: Mapping[str, Source]) -> Iterator[Diagnostic]:
     """A number in a claim that stands in none of its quotations is the editor's, or a slip."""
-    for event in corpus.events:
+    for event in events:
         for claim in event.claims:
             quotes = [c.exact for c in claim.citations if isinstance(c, Citation)]
             if quotes:
@@ -67,10 +59,9 @@ def _numbers(event: Event, claim: Claim, quotes: list[str]) -> Iterator[Diagnost
                 )
 
 
-def unproven(corpus: Corpus) -> Iterator[Diagnostic]:
+def unproven(events: Sequence[Event], sources: Mapping[str, Source]) -> Iterator[Diagnostic]:
     """What is said without proof is allowed, with a reason; the report counts it."""
-    records = {source.id for source in corpus.sources if not source.paragraphs}
-    for event in corpus.events:
+    for event in events:
         for claim in event.claims:
             if claim.uncited:
                 yield warning(
@@ -80,7 +71,7 @@ def unproven(corpus: Corpus) -> Iterator[Diagnostic]:
                 )
             for citation in claim.citations:
                 if isinstance(citation, Pointer):
-                    record = citation.source in records
+                    record = not sources[citation.source].paragraphs
                     yield warning(
                         "unproven-source" if record else "unverified-citation",
                         citation.at.place("source" if record else "unverified"),

@@ -1,17 +1,18 @@
 """Rules about dates: their words, and whether they can have passed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from pincite.base.diagnostics import Diagnostic, warning
 from pincite.dates import Date, Day, parse_date
 from pincite.link.normalise import fold_for_snapshot
-from pincite.model import Citation, Corpus, Event, Source
+from pincite.model import Citation, Event, Source
 
 
-def date_text_not_quoted(corpus: Corpus) -> Iterator[Diagnostic]:
+def date_text_not_quoted(
+    events: Sequence[Event], sources: Mapping[str, Source]
+) -> Iterator[Diagnostic]:
     """The source's own words for a date must stand in a paragraph that the event cites."""
-    sources = {source.id: source for source in corpus.sources}
-    for event in corpus.events:
+    for event in events:
         if not event.date_text:
             continue
         cited = _cited_texts(event, sources)
@@ -28,7 +29,7 @@ def fold(text: str) -> str:
     return fold_for_snapshot(text).casefold()
 
 
-def _cited_texts(event: Event, sources: dict[str, Source]) -> list[str]:
+def _cited_texts(event: Event, sources: Mapping[str, Source]) -> list[str]:
     wanted = {
         (c.source, part[0])
         for claim in event.claims
@@ -44,14 +45,18 @@ def _cited_texts(event: Event, sources: dict[str, Source]) -> list[str]:
     ]
 
 
-def future_event(corpus: Corpus) -> Iterator[Diagnostic]:
+def future_event(events: Sequence[Event], sources: Mapping[str, Source]) -> Iterator[Diagnostic]:
     """What has occurred cannot be dated after all its sources were retrieved or published."""
-    days = {source.id: _known_by(source) for source in corpus.sources}
-    for event in corpus.events:
+    days: dict[str, Day | None] = {}
+    for event in events:
         first = event.date.earliest if event.date else None
         if first is None or event.modality not in ("occurred", "ongoing"):
             continue
-        known = [days[c.source] for claim in event.claims for c in claim.citations]
+        cited = [c.source for claim in event.claims for c in claim.citations]
+        for id in cited:
+            if id not in days:
+                days[id] = _known_by(sources[id])
+        known = [days[id] for id in cited]
         if known and all(day is not None and day < first for day in known):
             yield warning(
                 "future-event",

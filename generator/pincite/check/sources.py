@@ -1,20 +1,34 @@
 """Rules about sources: what is missing of their record."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from pincite.base.diagnostics import Diagnostic, warning
-from pincite.model import Corpus
+from pincite.model import Config, Event, Source
 
 
-def unused(corpus: Corpus) -> Iterator[Diagnostic]:
-    cited = {c.source for event in corpus.events for claim in event.claims for c in claim.citations}
-    cited |= {
-        reference.target
-        for event in corpus.events
-        if event.summary
-        for reference in event.summary.references
-    }
-    for source in corpus.sources:
+def cited(events: Iterable[Event]) -> set[str]:
+    """Return the ids of all that *events* cite, and of all that their prose names."""
+    ids: set[str] = set()
+    for event in events:
+        ids.update(c.source for claim in event.claims for c in claim.citations)
+        if event.summary:
+            ids.update(reference.target for reference in event.summary.references)
+    return ids
+
+
+def only_one(sources: Sequence[Source]) -> Iterator[Diagnostic]:
+    """Of the only source of a site in which any claim is cited."""
+    if len(sources) == 1:
+        yield warning(
+            "single-source",
+            sources[0].at.place("title"),
+            "every claim of the site rests on this one source",
+            help="where it errs, so does the timeline; look for a second",
+        )
+
+
+def unused(sources: Iterable[Source], cited: Collection[str]) -> Iterator[Diagnostic]:
+    for source in sources:
         if source.id not in cited:
             yield warning(
                 "source-unused",
@@ -24,8 +38,8 @@ def unused(corpus: Corpus) -> Iterator[Diagnostic]:
             )
 
 
-def not_archived(corpus: Corpus) -> Iterator[Diagnostic]:
-    for source in corpus.sources:
+def not_archived(sources: Iterable[Source]) -> Iterator[Diagnostic]:
+    for source in sources:
         if not source.archives:
             yield warning(
                 "source-not-archived",
@@ -35,8 +49,8 @@ def not_archived(corpus: Corpus) -> Iterator[Diagnostic]:
             )
 
 
-def not_retrieved(corpus: Corpus) -> Iterator[Diagnostic]:
-    for source in corpus.sources:
+def not_retrieved(sources: Iterable[Source]) -> Iterator[Diagnostic]:
+    for source in sources:
         if not source.retrieved_at:
             yield warning(
                 "source-not-retrieved",
@@ -46,8 +60,7 @@ def not_retrieved(corpus: Corpus) -> Iterator[Diagnostic]:
             )
 
 
-def url_not_set(corpus: Corpus) -> Iterator[Diagnostic]:
-    config = corpus.config
+def url_not_set(config: Config) -> Iterator[Diagnostic]:
     if not config.url and config.at is not None:
         yield warning(
             "url-not-set",

@@ -2,49 +2,32 @@
 
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from pincite.base.diagnostics import Diagnostic, Label, error
 from pincite.base.near import did_you_mean
 from pincite.base.text import Span
 from pincite.link.citations import Linker
+from pincite.link.entries import Entries
 from pincite.link.names import Register, Settled
-from pincite.link.proof import prove_source
+from pincite.link.sources import link_source
 from pincite.load.project import Snapshot
-from pincite.load.published import PublishedAddress
 from pincite.model import (
     Claim,
     Config,
     Corpus,
-    Edition,
     Event,
     EventEntry,
-    LinkState,
-    Name,
     PageEntry,
     Source,
 )
 from pincite.prose import Prose
 
 Item = TypeVar("Item", EventEntry, Source)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entries:
-    """All that was parsed, in order of paths and of writing."""
-
-    config: Config
-    events: tuple[EventEntry, ...]
-    sources: tuple[Source, ...]
-    pages: tuple[PageEntry, ...]
-    actors: tuple[Name, ...] = ()
-    places: tuple[Name, ...] = ()
-    links: Mapping[str, tuple[LinkState, ...]] = field(default_factory=dict)
-    published: tuple[PublishedAddress, ...] = ()
-    editions: tuple[Edition, ...] = ()
-    spoiled: frozenset[str] = frozenset()  # ids of sources whose files could not be read in full
+#: Of actors, places and tags.
+Names: TypeAlias = tuple[Register | Settled, Register | Settled, Register | Settled]
 
 
 def link(
@@ -53,23 +36,19 @@ def link(
     """Resolve every name. What cannot be resolved is left out and reported."""
     found: list[Diagnostic] = []
     sources = tuple(
-        _link_source(source, entries, snapshots, found)
+        link_source(source, entries, snapshots.get(source.snapshot), found)
         for source in _unique(entries.sources, "source", found)
     )
     written = _unique(entries.events, "event", found)
     targets = _Targets(
-        events={event.id: event for event in written},
+        events=dict.fromkeys(event.id for event in written),
         sources={source.id: source for source in sources},
         pages={page.id: page for page in entries.pages},
         spoiled=entries.spoiled,
         aliases={alias: event.id for event in written for alias in event.aliases},
     )
     _check_aliases(written, found)
-    registers = (
-        Register("actor", entries.actors),
-        Register("place", entries.places),
-        Register("tag", ()),
-    )
+    registers = registers_of(entries)
     linker = Linker(targets.sources, entries.spoiled)
     events = tuple(
         _link_event(entry, targets, linker, registers, entries.config, media, found)
@@ -92,29 +71,66 @@ def link(
     ), (*found, *linker.found)
 
 
-def link_events(
-    entries: Iterable[EventEntry],
-    corpus: Corpus,
-    ids: Collection[str],
-    media: Collection[str],
-    names: tuple[Settled, Settled, Settled],
-) -> tuple[tuple[Event, ...], tuple[Diagnostic, ...]]:
-    """Link some events of a site all else of which is linked: *corpus*.
+class EventLinker:
+    """Links events of a site all else of which is linked: *corpus*, whose own events do not count.
 
-    *ids* are those of all events, theirs too; *names* those of actors, places and tags. In order
-    as they are given.
+    *ids* are those of all events, *names* those of actors, places and tags. A source's text is
+    prepared once for all that it is asked to link.
+    """
+
+    def __init__(
+        self, corpus: Corpus, ids: Collection[str], media: Collection[str], names: Names
+    ) -> None:
+        self._config = corpus.config
+        self._media = media
+        self._names = names
+        self._targets = _Targets(
+            events=ids,
+            sources={source.id: source for source in corpus.sources},
+            pages={page.id: page for page in corpus.pages},
+        )
+        self._linker = Linker(self._targets.sources)
+
+    def link(
+        self, entries: Iterable[EventEntry]
+    ) -> tuple[tuple[Event, ...], tuple[Diagnostic, ...]]:
+        """Link *entries*, in order as they are given."""
+        found: list[Diagnostic] = []
+        events = tuple(
+            _link_event(
+                entry, self._targets, self._linker, self._names, self._config, self._media, found
+            )
+            for entry in entries
+        )
+        found += self._linker.found
+        self._linker.found = []
+        return events, tuple(found)
+
+
+def find_lost_ways(corpus: Corpus, ids: Collection[str]) -> tuple[Diagnostic, ...]:
+    """Return what is found of the ways that pages and settings of *corpus* name.
+
+    *ids* are those of its events, which it need not have.
     """
     found: list[Diagnostic] = []
     targets = _Targets(
-        events=dict.fromkeys(ids),
+        events=ids,
         sources={source.id: source for source in corpus.sources},
         pages={page.id: page for page in corpus.pages},
     )
-    linker = Linker(targets.sources)
-    events = tuple(
-        _link_event(entry, targets, linker, names, corpus.config, media, found) for entry in entries
+    for page in corpus.pages:
+        _check_prose(page.body, targets, page.place, found)
+    _check_featured(corpus.config, targets, found)
+    return tuple(found)
+
+
+def registers_of(entries: Entries) -> tuple[Register, Register, Register]:
+    """Return the names of actors, places and tags before any event has named one."""
+    return (
+        Register("actor", entries.actors),
+        Register("place", entries.places),
+        Register("tag", ()),
     )
-    return events, (*found, *linker.found)
 
 
 def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
@@ -129,7 +145,7 @@ def _order(event: Event) -> tuple[bool, object]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Targets:
-    events: Mapping[str, object]
+    events: Collection[str]
     sources: Mapping[str, Source]
     pages: Mapping[str, PageEntry]
     spoiled: frozenset[str] = frozenset()  # sources that are there, though they cannot be read
@@ -173,7 +189,7 @@ def _check_prose(
 ) -> None:
     """Report references of prose to what is not there; *place* finds them in their file."""
     for reference in prose.references:
-        known: Mapping[str, object] = {
+        known: Collection[str] = {
             "citation": targets.sources,
             "source": targets.sources,
             "event": targets.events,
@@ -223,47 +239,11 @@ def _check_aliases(events: Iterable[EventEntry], found: list[Diagnostic]) -> Non
                 )
 
 
-def _link_source(
-    source: Source,
-    entries: Entries,
-    snapshots: Mapping[str, Snapshot | None],
-    found: list[Diagnostic],
-) -> Source:
-    snapshot = snapshots.get(source.snapshot)
-    urls = {source.url, *(archive.url for archive in source.archives)}
-    found += (
-        d
-        for d in prove_source(source, snapshot)
-        if source.id not in entries.spoiled or d.code != "snapshot-block-lost"
-    )
-    republish = source.republish or entries.config.republish
-    whole = republish == "full"  # a snapshot would give away what is withheld
-    if source.publish_snapshot and not whole:
-        found.append(
-            error(
-                "bad-value",
-                source.at.place("publish_snapshot"),
-                f"the snapshot holds what `republish: {republish}` withholds",
-                help="only of a source with `republish: full` can the snapshot be published",
-            )
-        )
-    wanted = source.publish_snapshot
-    publish = entries.config.publish_snapshots if wanted is None else wanted
-    return replace(
-        source,
-        republish=republish,
-        publish_snapshot=bool(publish and whole and snapshot and source.sha256),
-        language=source.language or entries.config.language,
-        links=tuple(link for link in entries.links.get(source.id, ()) if link.url in urls),
-        snapshot_bytes=snapshot.size if snapshot else 0,
-    )
-
-
 def _link_event(
     entry: EventEntry,
     targets: _Targets,
     linker: Linker,
-    registers: tuple[Register | Settled, Register | Settled, Register | Settled],
+    registers: Names,
     config: Config,
     media: Collection[str],
     found: list[Diagnostic],

@@ -21,18 +21,20 @@ from pincite.model import (
 from pincite.prose import parse_prose
 
 
-def parse_events(text: Text) -> tuple[tuple[EventEntry, ...], tuple[Diagnostic, ...]]:
-    """Read one file of ``content/events``: a list of events."""
-    root, found = parse_yaml(text)
+def parse_events(
+    text: Text, start: int = 0, end: int | None = None
+) -> tuple[tuple[EventEntry, ...], tuple[Diagnostic, ...]]:
+    """Read one file of ``content/events``, or code points [start, end) of it: a list of events."""
+    root, found = parse_yaml(text, start, end)
     if root is None:
         return (), found
     if not isinstance(root, Sequence):
-        start = root.start
+        at = root.start
         return (), (
             *found,
             error(
                 "wrong-type",
-                Span(text.path, start, min(start + 1, root.end)),
+                Span(text.path, at, min(at + 1, root.end)),
                 "a file of events is a list",
                 help="begin each event with `- id: …`",
             ),

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from pincite.base.diagnostics import Diagnostic, Severity
-from pincite.base.digest import digest, digest_bytes
+from pincite.base.digest import digest
 from pincite.base.text import Text
 from pincite.check import check_events
-from pincite.link.corpus import Entries, fold_id, in_order, link_events
+from pincite.link.corpus import EventLinker, fold_id, in_order
+from pincite.link.entries import Entries
 from pincite.link.names import Settled
 from pincite.model import Corpus, Event, EventEntry, Name, Source
 from pincite.store.codec import codec_of
@@ -24,9 +25,10 @@ from pincite.store.parts import (
     Row,
     Whole,
     decode_finding,
+    digest_text,
     digests_of,
     dump_part,
-    encode_finding,
+    encode_findings,
     findings_of,
     load_part,
     part_among,
@@ -94,7 +96,7 @@ def keep_linked(
     outside: list[Diagnostic] = []
     inside: dict[str, list[Diagnostic]] = defaultdict(list)
     for d in linked.found:
-        if d.severity is Severity.ERROR or d.code == "near-duplicate-name":
+        if is_told_at_once((d,)):
             return linked
         (inside[d.span.path] if d.span.path in paths else outside).append(d)
     corpus = linked.corpus
@@ -120,7 +122,7 @@ def keep_linked(
         sources=tuple(map(encode, corpus.sources)),
         source_digests=source_digests,
         names=tuple(tuple(map(name, some)) for some in (corpus.actors, corpus.places, corpus.tags)),
-        found=tuple(map(encode_finding, outside)),
+        found=encode_findings(outside),
         parts={path: dump_part(part) for path, part in parts.items()},
     )
     memory.whole, memory.corpus = whole, replace(corpus, events=())
@@ -139,7 +141,7 @@ def recall(
         for path, part in whole.parts.items()
     }
     texts = tuple(texts)
-    now = {text.path: digest_bytes(text.value.encode("utf-8", "surrogatepass")) for text in texts}
+    now = {text.path: digest_text(text) for text in texts}
     changed = [t for t in texts if t.path not in old or old[t.path].text != now[t.path]]
     if any(path not in now for path in old):
         return None
@@ -259,9 +261,11 @@ def _link_changed(
         return None
     every = frozenset(id[0] for id in ids)
     linked = {}
+    linker = EventLinker(before, every, around.media, names)
+    sources = {source.id: source for source in before.sources}
     for change in read:
-        some, more = link_events(change.read, before, every, around.media, names)
-        found = (*change.found, *more, *check_events(replace(before, events=some)))
+        some, more = linker.link(change.read)
+        found = (*change.found, *more, *check_events(in_order(some), sources))
         if _has_error(found):
             return None  # everything is told at once, and by what is nearest
         merged = _merge(change, some, found)
@@ -306,6 +310,11 @@ def _used(parts: Iterable[Part]) -> tuple[set[str], ...]:
             for some, ids in zip(sets, row.used, strict=True):
                 some.update(ids)
     return sets
+
+
+def is_told_at_once(found: Iterable[Diagnostic]) -> bool:
+    """Whether something is found that all of the site together decides."""
+    return any(d.severity is Severity.ERROR or d.code == "near-duplicate-name" for d in found)
 
 
 def _has_error(found: Iterable[Diagnostic]) -> bool:

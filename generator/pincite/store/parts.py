@@ -12,7 +12,7 @@ from pincite.base.digest import digest, digest_bytes
 from pincite.base.text import Span, Text
 from pincite.model import Event, Source
 from pincite.store.codec import codec_of
-from pincite.store.slices import Slice, cut, fit
+from pincite.store.slices import Slice, cut, find_bounds, fit
 
 FORMAT = "pincite-linked/2"
 _EVENTS = "content/events/"
@@ -64,13 +64,23 @@ def load(data: bytes | None) -> Whole | None:
 
 def part_of(text: Text, events: Sequence[Event], found: Iterable[Diagnostic]) -> Part:
     """Return what is kept of a file that was read and linked as a whole."""
-    found, pieces = tuple(found), cut(text.value)
-    own = _share_findings(found, pieces)
-    if own is None or not fit(pieces, [event.at.span.start for event in events]):
+    found = tuple(found)
+    rows = rows_of(cut(text.value), events, found)
+    if rows is None:
         rows = tuple(_row("", event, ()) for event in events)
-        return Part(_digest_text(text), rows, tuple(map(encode_finding, found)))
-    made = zip(pieces, events, own, strict=True)
-    return Part(_digest_text(text), tuple(_row(p.digest, e, f) for p, e, f in made), ())
+        return Part(digest_text(text), rows, tuple(map(encode_finding, found)))
+    return Part(digest_text(text), rows, ())
+
+
+def rows_of(
+    slices: Sequence[Slice], events: Sequence[Event], found: Iterable[Diagnostic]
+) -> tuple[Row, ...] | None:
+    """Return what is kept of the events in *slices*; None where each has not one of its own."""
+    own = _share_findings(found, slices)
+    if own is None or not fit(slices, [event.at.span.start for event in events]):
+        return None
+    made = zip(slices, events, own, strict=True)
+    return tuple(_row(piece.digest, event, some) for piece, event, some in made)
 
 
 def part_among(
@@ -91,10 +101,10 @@ def part_among(
         return None
     made = iter([_row(p.digest, e, f) for p, e, f in zip(new, events, own, strict=True)])
     rows = tuple(kept[p.digest] if p.digest in kept else next(made) for p in slices)
-    return Part(_digest_text(text), rows, ())
+    return Part(digest_text(text), rows, ())
 
 
-def _digest_text(text: Text) -> str:
+def digest_text(text: Text) -> str:
     return digest_bytes(text.value.encode("utf-8", "surrogatepass"))
 
 
@@ -152,9 +162,9 @@ def _row(slice: str, event: Event, found: Iterable[Diagnostic]) -> Row:
 def findings_of(text: Text, part: Part) -> Iterable[Diagnostic]:
     yield from map(decode_finding, part.found)
     if any(row.found for row in part.rows):
-        for piece, row in zip(cut(text.value), part.rows, strict=True):
+        for (start, _), row in zip(find_bounds(text.value), part.rows, strict=True):
             for found in row.found:
-                yield _moved(decode_finding(found), piece.start, text.path)
+                yield _moved(decode_finding(found), start, text.path)
 
 
 def digests_of(events: Iterable[Event], part: Part) -> Iterable[tuple[object, str]]:
@@ -177,6 +187,11 @@ def source_digests_of(
 def encode_finding(d: Diagnostic) -> tuple[Any, ...]:
     row: tuple[Any, ...] = codec_of(Diagnostic).encode(d)
     return row
+
+
+def encode_findings(found: Iterable[Diagnostic]) -> tuple[Any, ...]:
+    """Return what is kept of what is found outside the files of events, in one order always."""
+    return tuple(map(encode_finding, sorted(found, key=lambda d: (d.span, d.code))))
 
 
 def decode_finding(row: Any) -> Diagnostic:

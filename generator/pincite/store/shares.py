@@ -1,0 +1,368 @@
+"""What `keep_linked` keeps, made in shares, so that no process holds all events as they were read.
+
+A share is a source, or some events of a file: it is parsed, linked, checked and turned into plain
+values by one process, and let go. What it says of others is gathered and looked at when all are
+there. Where anything at all would be said of the whole (an error, two spellings of a name, a way
+that leads nowhere), nothing is said here: then everything has to be linked at once.
+"""
+
+import marshal
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from pincite.base.diagnostics import Diagnostic
+from pincite.base.digest import digest
+from pincite.base.text import Span, Text
+from pincite.check import check_events, check_only_source, check_site, check_sources
+from pincite.link.corpus import EventLinker, find_lost_ways, fold_id, in_order, registers_of
+from pincite.link.entries import Entries
+from pincite.link.names import Register
+from pincite.link.sources import link_source
+from pincite.load.events import parse_events
+from pincite.load.project import Inputs, read_snapshots
+from pincite.load.sources import parse_source
+from pincite.model import Corpus, EventEntry, Name, Source
+from pincite.store.codec import PlaceLost, codec_of
+from pincite.store.home import is_of_sources, texts_of_events
+from pincite.store.linked import Around, is_told_at_once
+from pincite.store.parts import (
+    Part,
+    Row,
+    Whole,
+    decode_finding,
+    digest_text,
+    dump_part,
+    encode_finding,
+    encode_findings,
+    part_of,
+    rows_of,
+    shown_of,
+)
+from pincite.store.slices import find_bounds, slice_of
+from pincite.workers import default_jobs, share_out
+
+T = TypeVar("T")
+
+_EVENTS_AT_ONCE = 50
+_SOURCES_AT_ONCE = 8
+_NOWHERE = Span("", 0, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shares:
+    """What is to be linked: *entries* are all but events and sources, *found* is found of them."""
+
+    root: Path
+    inputs: Inputs
+    entries: Entries
+    found: tuple[Diagnostic, ...]
+    jobs: int | None = None  # processes; None: as many as are worth it
+    at_once: int = _EVENTS_AT_ONCE
+    advance: Callable[[str], None] = lambda _: None
+
+
+def link_in_shares(context: str, given: Shares) -> tuple[Whole, Corpus] | None:
+    """Return what `keep_linked` would keep, and the corpus but for its events, without places.
+
+    None where only linking everything at once can tell.
+    """
+    inputs, entries = given.inputs, given.entries
+    if is_told_at_once((*inputs.found, *given.found)):
+        return None
+    pieces = tuple(_pieces(tuple(texts_of_events(inputs)), given.at_once))
+    jobs = given.jobs or default_jobs(sum(len(piece.bounds) for piece in pieces))
+    sources = _link_sources(given, jobs)
+    if sources is None:
+        return None
+    given.advance("parse and link sources")
+    corpus = Corpus(
+        config=entries.config,
+        events=(),
+        sources=tuple(map(codec_of(Source).decode, (told.row for told in sources))),
+        actors=(),
+        places=(),
+        tags=(),
+        pages=entries.pages,
+    )
+    gathered = _link_events(given, corpus, pieces, jobs)
+    given.advance("parse and link events")
+    return None if gathered is None else _join(context, given, corpus, sources, gathered)
+
+
+# ---- sources ------------------------------------------------------------------------------------
+
+
+class _Told(NamedTuple):
+    """A source, linked, in plain values."""
+
+    id: str
+    row: Any
+    digests: tuple[str, ...]
+    found: tuple[Any, ...]
+    unused: tuple[Any, ...]  # what is found as well if no event cites it
+    alone: tuple[Any, ...]  # what is found as well if it is the only one, and claims cite it
+
+
+def _link_sources(given: Shares, jobs: int) -> list[_Told] | None:
+    """Return all sources in order of their ids."""
+
+    def link_one(text: Text) -> _Told | None:
+        return _link_one(text, given)
+
+    texts = [text for path, text in given.inputs.texts.items() if is_of_sources(path)]
+    rows = _share_out(texts, lambda: link_one, jobs, _SOURCES_AT_ONCE)
+    if rows is None:
+        return None
+    sources = sorted(map(_Told._make, rows), key=lambda told: told.id)
+    return None if _have_clashes(told.id for told in sources) else sources
+
+
+def _link_one(text: Text, given: Shares) -> _Told | None:
+    source, found = parse_source(text)
+    if source is None or is_told_at_once(found):
+        return None
+    snapshots = read_snapshots(given.root, [source.snapshot] if source.snapshot else ())
+    more: list[Diagnostic] = []
+    linked = link_source(source, given.entries, snapshots.get(source.snapshot), more)
+    if is_told_at_once(more):
+        return None
+    cited = check_sources((linked,), {linked.id})
+    uncited = check_sources((linked,), ())
+    return _Told(
+        id=linked.id,
+        row=codec_of(Source).encode(linked),
+        digests=tuple(map(digest, shown_of(linked))),
+        found=tuple(map(encode_finding, (*found, *more, *cited))),
+        unused=tuple(encode_finding(d) for d in uncited if d not in cited),
+        alone=tuple(map(encode_finding, check_only_source((linked,)))),
+    )
+
+
+# ---- events -------------------------------------------------------------------------------------
+
+
+class Piece(NamedTuple):
+    """Some events of a file, or all of one that cannot be cut: then it has no bounds."""
+
+    text: Text
+    bounds: tuple[tuple[int, int], ...] = ()
+    start: int = 0
+
+
+def _pieces(texts: Sequence[Text], at_once: int) -> Iterator[Piece]:
+    for text in texts:
+        bounds, start = find_bounds(text.value), 0
+        if not bounds:
+            yield Piece(text)
+        for at in range(0, len(bounds), at_once):
+            some = tuple(bounds[at : at + at_once])
+            yield Piece(text, some, start)  # the first has what stands before its events, too
+            start = some[-1][1]
+
+
+class _Noted(Collection[str]):
+    """Ids that nobody knows yet: any may be there, and those that were asked for are noted."""
+
+    def __init__(self) -> None:
+        self.asked: set[str] = set()
+
+    def __contains__(self, id: object) -> bool:
+        self.asked.add(str(id))
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+class _Linking:
+    """Links pieces, one after the other, in one process."""
+
+    def __init__(self, given: Shares, corpus: Corpus) -> None:
+        self._ids = _Noted()
+        self._names = registers_of(given.entries)
+        self._sources = {source.id: source for source in corpus.sources}
+        self._linker = EventLinker(corpus, self._ids, given.inputs.media, self._names)
+
+    def link(self, piece: Piece) -> tuple[Any, ...] | None:
+        """Return rows, what is found beside them, labels of names, and ids that are asked for."""
+        text, bounds, start = piece
+        entries, found = parse_events(text, start, bounds[-1][1] if bounds else None)
+        if is_told_at_once(found):
+            return None
+        try:
+            events, more = self._linker.link(entries)
+            found = (*found, *more, *check_events(in_order(events), self._sources))
+        except PlaceLost:  # it would be told with a place in a source
+            return None
+        said = any(register.found for register in self._names)
+        if said or is_told_at_once(found) or any(d.span.path != text.path for d in found):
+            return None
+        asked, self._ids.asked = tuple(self._ids.asked), set()
+        if not bounds:
+            _, rows, beside = part_of(text, events, found)
+        else:
+            made = rows_of([slice_of(text.value, *one) for one in bounds], events, found)
+            if made is None:
+                return None
+            rows, beside = made, ()
+        return tuple(map(tuple, rows)), beside, _labels(entries), asked
+
+
+def _labels(entries: Sequence[EventEntry]) -> tuple[tuple[str, ...], ...]:
+    """Return what the names of actors, places and tags are called in *entries*."""
+    actors = dict.fromkeys(label for e in entries for label in (*e.actors, *e.recipients))
+    places = dict.fromkeys(label for e in entries for label in e.places)
+    tags = dict.fromkeys(label for e in entries for label in e.tags)
+    return tuple(actors), tuple(places), tuple(tags)
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """All events: what is kept of them, and what they say of others."""
+
+    parts: dict[str, bytes] = field(default_factory=dict)
+    ids: list[tuple[str, ...]] = field(default_factory=list)  # of each its own, then its aliases
+    cited: set[str] = field(default_factory=set)  # by claims
+    named: set[str] = field(default_factory=set)  # by prose
+    asked: set[str] = field(default_factory=set)
+    labels: tuple[dict[str, None], ...] = field(default_factory=lambda: ({}, {}, {}))
+
+
+def _link_events(
+    given: Shares, corpus: Corpus, pieces: Sequence[Piece], jobs: int
+) -> _Gathered | None:
+    made = _share_out(pieces, lambda: _Linking(given, corpus).link, jobs, 1)
+    if made is None:
+        return None
+    gathered = _Gathered()
+    rows: dict[str, list[Row]] = {}
+    found: dict[str, tuple[Any, ...]] = {}
+    for piece, (some, beside, labels, asked) in zip(pieces, made, strict=True):
+        path = piece.text.path
+        rows.setdefault(path, []).extend(map(Row._make, some))
+        found[path] = beside
+        gathered.asked.update(asked)
+        for all_labels, more in zip(gathered.labels, labels, strict=True):
+            all_labels.update(dict.fromkeys(more))
+    for text in texts_of_events(given.inputs):
+        own = rows.pop(text.path)
+        part = Part(digest_text(text), tuple(own), found[text.path])
+        gathered.parts[text.path] = dump_part(part)
+        for row in own:
+            gathered.ids.append(row.ids)
+            *_, cited, named = row.used
+            gathered.cited.update(cited)
+            gathered.named.update(named)
+    return gathered
+
+
+# ---- the whole ----------------------------------------------------------------------------------
+
+
+def _join(
+    context: str, given: Shares, corpus: Corpus, sources: Sequence[_Told], events: _Gathered
+) -> tuple[Whole, Corpus] | None:
+    """Put together what was made in shares; None where it does not go together."""
+    ids = {id for id, *_ in events.ids}
+    if _have_clashes(id for some in events.ids for id in some) or not events.asked <= ids:
+        return None
+    registers = registers_of(given.entries)
+    settled = _settle(given, corpus, registers, events)
+    if settled is None:
+        return None
+    found = [
+        *given.found,
+        *find_lost_ways(settled, ids),
+        *(d for register in registers for d in register.found),
+        *check_site(settled.config, events.ids, given.entries.published),
+    ]
+    for told in sources:
+        rows = [*told.found]
+        if told.id not in events.cited and told.id not in events.named:
+            rows += told.unused
+        if len(sources) == 1 and events.cited:
+            rows += told.alone
+        found += map(decode_finding, rows)
+    if is_told_at_once(found):
+        return None
+    name = codec_of(Name).encode
+    return Whole(
+        context=context,
+        sources=tuple(told.row for told in sources),
+        source_digests=tuple(told.digests for told in sources),
+        names=tuple(
+            tuple(map(name, some)) for some in (settled.actors, settled.places, settled.tags)
+        ),
+        found=encode_findings(found),
+        parts=events.parts,
+    ), settled
+
+
+def _settle(
+    given: Shares, corpus: Corpus, registers: tuple[Register, Register, Register], events: _Gathered
+) -> Corpus | None:
+    """Return *corpus* with its names; None where events were linked to others than these."""
+    for register, labels in zip(registers, events.labels, strict=True):
+        for label in labels:
+            register.find_id(label, _NOWHERE)
+    actors, places, tags = (register.close() for register in registers)
+    settled = Corpus(
+        config=corpus.config,
+        events=(),
+        sources=corpus.sources,
+        actors=actors,
+        places=places,
+        tags=tags,
+        pages=corpus.pages,
+    )
+    names = Around(entries=given.entries, media={}).settle(settled)
+    for known, register, labels in zip(names, registers, events.labels, strict=True):
+        for label in labels:
+            if label not in known or known.find_id(label, _NOWHERE) != register.find_id(
+                label, _NOWHERE
+            ):
+                return None
+    return settled
+
+
+def _have_clashes(ids: Iterator[str]) -> bool:
+    folded = list(map(fold_id, ids))
+    return len(folded) != len(set(folded))
+
+
+def _share_out(
+    items: Sequence[T],
+    begin: Callable[[], Callable[[T], tuple[Any, ...] | None]],
+    jobs: int,
+    at_once: int,
+) -> list[Any] | None:
+    """Return what is made of each item, in their order; None as soon as nothing is made of one.
+
+    *begin* is called in each process and returns what makes plain values of an item there.
+    """
+
+    def work(share: Iterator[tuple[int, T]]) -> tuple[list[tuple[int, bytes]] | None, tuple[()]]:
+        make = begin()
+        done = []
+        for number, item in share:
+            made = make(item)
+            if made is None:
+                for _ in share:
+                    pass  # so that nobody goes on
+                return None, ()
+            done.append((number, marshal.dumps(tuple(made), 2)))
+        return done, ()
+
+    results = share_out(work, tuple(enumerate(items)), jobs, at_once=at_once)
+    done: list[tuple[int, bytes]] = []
+    for result in results:
+        if result is None:
+            return None
+        done += result
+    # They never left this program.
+    return [marshal.loads(data) for _, data in sorted(done)]  # noqa: S302
