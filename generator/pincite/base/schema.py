@@ -183,10 +183,13 @@ class Record:
     partial: bool = False  # read what can be read, even where something required is missing
     by_name: Mapping[str, Field] = field(init=False, repr=False, compare=False)
     required: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    absent: Mapping[str, object] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         by_name = {entry.name: entry for entry in self.fields}
         assert len(by_name) == len(self.fields), f"a field of {self.name} stands twice"
         object.__setattr__(self, "by_name", MappingProxyType(by_name))
+        absent = {entry.name: entry.absent for entry in self.fields}
+        object.__setattr__(self, "absent", MappingProxyType(absent))
         required = tuple(entry.name for entry in self.fields if entry.required)
         object.__setattr__(self, "required", required)

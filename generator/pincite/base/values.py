@@ -7,6 +7,8 @@ from pincite.base.schema import ListOf, MapOf, Record
 from pincite.base.text import Span
 from pincite.base.yamltree import Mapping, Node, Scalar, Sequence
 
+_ABSENT = object()  # most keys are, and an exception for each takes time
+
 
 class Values:
     """Typed values by key, and their places.
@@ -33,10 +35,8 @@ class Values:
 
     def __getitem__(self, name: str) -> Any:
         """Return the value; ``()`` for a list or map that is not written, None for the rest."""
-        try:
-            return self._values[name]
-        except KeyError:
-            return self._record.by_name[name].absent
+        value = self._values.get(name, _ABSENT)
+        return self._record.absent[name] if value is _ABSENT else value
 
     def __contains__(self, name: object) -> bool:
         """Whether the key is written, be its value readable or not."""

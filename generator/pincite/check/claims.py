@@ -34,13 +34,16 @@ def number_not_quoted(events: Sequence[Event], _: Mapping[str, Source]) -> Itera
 
 
 def _numbers(event: Event, claim: Claim, quotes: list[str]) -> Iterator[Diagnostic]:
+    claimed = dict.fromkeys(find_numbers(claim.text))
+    if not claimed and not claim.figures:
+        return
     key = "text" if "text" in claim.at else "title"
     quoted = {number for quote in quotes for ways in find_numbers(quote) for number in ways}
     quoted |= {number for quote in quotes for number in find_worded(quote)}
     if event.date:  # a claim may repeat its event's date
         quoted |= set(re.findall(r"\d+", event.date.edtf))
         quoted |= {number.lstrip("0") for number in quoted}
-    for ways in dict.fromkeys(find_numbers(claim.text)):
+    for ways in claimed:
         if quoted.isdisjoint(ways):
             yield warning(
                 "number-not-quoted",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from pincite.link.edges import UNSPACED
 from pincite.link.hedges import find_hedge
@@ -82,4 +83,5 @@ def is_short(text: str) -> bool:
     """Say whether *text* has fewer words (or letters, where words are not spaced) than needed."""
     if not text.isascii() and UNSPACED.search(text):
         return sum(map(str.isalnum, text)) < SHORT_CHARACTERS
-    return sum(any(map(str.isalnum, word)) for word in text.split()) < SHORT_WORDS
+    words = (word for word in text.split() if any(map(str.isalnum, word)))
+    return len(tuple(islice(words, SHORT_WORDS))) < SHORT_WORDS

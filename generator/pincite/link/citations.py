@@ -152,7 +152,7 @@ class Linker:
                     warning(c.code, entry.at.place("quote"), c.message, help=c.help)
                     for c in hit.cautions
                 ]
-                return _citation(entry, n, source, hit)
+                return _citation(entry, n, source, hit, text)
 
     def _elsewhere(self, entry: CitationEntry, source: Source) -> str | None:
         """Say in which other source the words of *entry* stand, letter by letter."""
@@ -164,8 +164,9 @@ class Linker:
         return None
 
 
-def _citation(entry: CitationEntry, n: int, source: Source, hit: Found) -> Citation:
-    text = next(p.text for p in source.paragraphs if p.id == hit.paragraph)
+def _citation(
+    entry: CitationEntry, n: int, source: Source, hit: Found, text: SourceText
+) -> Citation:
     return Citation(
         n=n,
         source=source.id,
@@ -174,7 +175,7 @@ def _citation(entry: CitationEntry, n: int, source: Source, hit: Found) -> Citat
         end=hit.end,
         parts=tuple((place.paragraph, place.start, place.end) for place in hit.parts),
         quote=" … ".join(entry.segments),
-        exact=text[hit.start : hit.end],
+        exact=text.of(hit.paragraph)[hit.start : hit.end],
         match=hit.match,
         stance=entry.stance,
         note=entry.note,

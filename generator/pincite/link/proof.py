@@ -95,6 +95,7 @@ def snapshot_blocks(path: str, data: bytes, url: str = "") -> tuple[str, ...] | 
 def _compare(source: Source, blocks: tuple[str, ...]) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     folded = [fold_for_snapshot(block) for block in blocks]
+    known = dict(zip(blocks, folded, strict=True))  # mostly a paragraph is a block, to the letter
     whole = " ".join(folded)
     paragraphs = []
     altered: set[int] = set()
@@ -102,7 +103,9 @@ def _compare(source: Source, blocks: tuple[str, ...]) -> list[Diagnostic]:
     for paragraph in source.paragraphs:
         if paragraph.retired:
             continue
-        text = fold_for_snapshot(paragraph.text)
+        text = known.get(paragraph.text)
+        if text is None:
+            text = fold_for_snapshot(paragraph.text)
         paragraphs.append(text)
         place = whole.find(text, last)
         last = place + len(text) if place >= 0 else last

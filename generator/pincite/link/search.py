@@ -37,6 +37,9 @@ class SourceText:
     def find_index(self, paragraph: str) -> int | None:
         return self._index.get(paragraph)
 
+    def of(self, paragraph: str) -> str:
+        return self.texts[self._index[paragraph]]
+
     def form(self, index: int, level: Level) -> Normalised:
         known = self._forms[level][index]
         if known is None:

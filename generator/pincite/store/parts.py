@@ -137,8 +137,15 @@ def _moved(d: Diagnostic, by: int, path: str) -> Diagnostic:
     def move(span: Span) -> Span:
         return Span(path, span.start + by, span.end + by) if span.path == path else span
 
-    labels = tuple(replace(label, span=move(label.span)) for label in d.labels)
-    return replace(d, span=move(d.span), labels=labels)
+    return Diagnostic(
+        code=d.code,
+        severity=d.severity,
+        message=d.message,
+        span=move(d.span),
+        labels=tuple(replace(label, span=move(label.span)) for label in d.labels),
+        help=d.help,
+        note=d.note,
+    )
 
 
 def _row(slice: str, event: Event, found: Iterable[Diagnostic]) -> Row:
