@@ -90,7 +90,7 @@ def read_project(root: Path, again: Again | None = None) -> Inputs:
 def read_snapshots(root: Path, paths: Iterable[str]) -> dict[str, Snapshot | None]:
     """Read the snapshots that sources name; None for one that is not there or not a file."""
     home = root.resolve()
-    return {path: _read_snapshot(root / path, home) for path in paths}
+    return {path: read_snapshot(root / path, home) for path in paths}
 
 
 def read_medium(root: Path, file: str) -> bytes:
@@ -290,7 +290,8 @@ def _read_decoded(path: str, file: str) -> tuple[Text, Diagnostic | None]:
         )
 
 
-def _read_snapshot(path: Path, home: Path) -> Snapshot | None:
+def read_snapshot(path: Path, home: Path) -> Snapshot | None:
+    """Read one; *home* is the project's folder without links."""
     try:
         if not _is_inside(str(path), home) or not stat.S_ISREG(path.stat().st_mode):
             return None
