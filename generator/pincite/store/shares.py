@@ -1,9 +1,9 @@
 """What `keep_linked` keeps, made in shares, so that no process holds all events as they were read.
 
-A share is a source, or some events of a file: it is parsed, linked, checked and turned into plain
-values by one process, and let go. What it says of others is gathered and looked at when all are
-there. Where anything at all would be said of the whole (an error, two spellings of a name, a way
-that leads nowhere), nothing is said here: then everything has to be linked at once.
+A share is some sources, or some events of a file: they are parsed, linked, checked and turned into
+plain values by one process, and let go. What they say of others is gathered and looked at when all
+are there. Where anything at all would be said of the whole (an error, two spellings of a name, a
+way that leads nowhere), nothing is said here: then everything has to be linked at once.
 """
 
 import marshal
