@@ -170,7 +170,7 @@ def graph(site, id, **changes):
         places=tuple(n for n in corpus.places if n.id in wanted),
         tags=tuple(n for n in corpus.tags if n.id in wanted),
     )
-    return event_json_ld(exhibit, names, corpus.config.url, "../../")
+    return event_json_ld(exhibit, names, "", corpus.config.url, "../../")
 
 
 def test_schema_org(site):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pincite.model import Config, Event, Name
 from pincite.plan.card_image import HEIGHT as CARD_HEIGHT
@@ -129,10 +129,10 @@ def embed_code(site: Site, exhibit: Exhibit) -> str:
     if not site.url:
         return ""
     event = exhibit.event
-    return str(
-        Markup(
-            '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy"></iframe>'
-        ).format(absolute(site, _embed_path(event.id)), event.title, _WIDTH, _height(exhibit))
+    address = absolute(site, _embed_path(event.id))
+    return (
+        f'<iframe src="{escape(address)}" title="{escape(event.title)}" width="{_WIDTH}"'
+        f' height="{_height(exhibit)}" loading="lazy"></iframe>'
     )
 
 
