@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from pincite.dates import Date, html_datetime
 from pincite.model import Citation, Claim, Figure, Paragraph, Pointer
@@ -71,7 +72,7 @@ def modality_tag(modality: str, words: Words) -> Tag:
 
 def when(site: Site, exhibit: Exhibit) -> When:
     event, words = exhibit.event, site.words
-    language = next((s.language for s in exhibit.sources), site.language)
+    language = exhibit.sources[0].language if exhibit.sources else site.language
     return When(
         label=_bind(words.date(event.date)),
         datetime=html_datetime(event.date) if event.date else "",
@@ -82,6 +83,7 @@ def when(site: Site, exhibit: Exhibit) -> When:
     )
 
 
+@lru_cache(maxsize=2048)  # many events have the same date
 def _bind(said: str) -> str:
     """Keep day, month and year on one line."""
     return _WITHIN_DATE.sub("\u00a0", said)
@@ -141,7 +143,7 @@ def _proof(
         key=citation_key(event, citation.n),
         href=site.addresses.citation(source.id, event, citation.n),
         origin=source.name + words("mark_comma"),
-        paragraph=_pilcrow(citation.parts, words),
+        paragraph=_pilcrow([part[0] for part in citation.parts], words),
         quote=_shown(citation, paragraphs or {}),
         lang=source.language if source.language != site.language else "",
         dir=direction(source.language)
@@ -190,11 +192,13 @@ def _shown(citation: Citation, paragraphs: Mapping[tuple[str, str], Paragraph]) 
     return " […] ".join(pieces)
 
 
-def _pilcrow(parts: tuple[tuple[str, int, int], ...], words: Words) -> str:
-    ids = list(dict.fromkeys(part[0] for part in parts))
-    return words(
-        "say_pilcrow", n="–".join(id.removeprefix("p") for id in (ids[0], ids[-1])[: len(ids)])
-    )
+def _pilcrow(ids: list[str], words: Words) -> str:
+    first = ids[0].removeprefix("p")
+    if len(ids) > 1:
+        several = list(dict.fromkeys(ids))
+        if len(several) > 1:
+            first = f"{first}–{several[-1].removeprefix('p')}"
+    return words("say_pilcrow", n=first)
 
 
 def _context(citation: Citation, paragraph: Paragraph, republish: str) -> Context | None:
@@ -207,6 +211,8 @@ def _context(citation: Citation, paragraph: Paragraph, republish: str) -> Contex
     if cut:
         before = before[-_LINE:].partition(" ")[2] if len(before) > _LINE else before
         after = after[:_LINE].rpartition(" ")[0] if len(after) > _LINE else after
+    if len(citation.parts) == 1:  # nearly all
+        return Context(before=before, pieces=((citation.exact, True),), after=after, cut=cut)
     pieces, last = list[tuple[str, bool]](), citation.start
     for id, start, end in sorted(citation.parts, key=lambda part: part[1]):
         if id == citation.paragraph and end > last:
@@ -223,7 +229,7 @@ def _pointer(site: Site, event: str, source: SourceHead, pointer: Pointer) -> Pr
         key=citation_key(event, pointer.n),
         href=site.addresses.source(source.id, pointer.paragraph),
         origin=source.name + (words("mark_comma") if pointer.paragraph else ""),
-        paragraph=_pilcrow(((pointer.paragraph, 0, 0),), words) if pointer.paragraph else "",
+        paragraph=_pilcrow([pointer.paragraph], words) if pointer.paragraph else "",
         quote="",
         lang="",
         dir="",
