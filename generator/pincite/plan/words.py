@@ -28,17 +28,9 @@ def isolate(value: object) -> object:
 class Phrases:
     """The words that templates name themselves, as attributes; equal when of the same files."""
 
-    __slots__ = ("_table", "_version")
-
     def __init__(self, table: Mapping[str, Any], version: str) -> None:
-        self._table = table
+        vars(self).update(table)  # found without a detour: a page names dozens of them
         self._version = version
-
-    def __getattr__(self, key: str) -> Any:
-        try:
-            return self._table[key]
-        except KeyError:
-            raise AttributeError(key) from None
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Phrases) and self._version == other._version
