@@ -1,5 +1,6 @@
 """Lists of events: the front page, a period, and the timeline narrowed to a kind, actor, place."""
 
+from functools import lru_cache
 from itertools import pairwise
 
 from pincite.model import Config, Name
@@ -70,7 +71,7 @@ def period_page(
 ) -> ListView:
     """*parts* are the shorter periods that hold the events where one page cannot."""
     words = site.words
-    label = period.label(words) if period else words("say_undated")
+    label = _period_label(words, period)
     folder = page_folder(("timeline", period.id if period else UNDATED), number)
     n = sum(count for _, count in parts) if parts else len(exhibits)
     before, after = neighbours
@@ -228,7 +229,7 @@ def _index(site: Site, periods: tuple[Counted, ...]) -> tuple[Filter, ...]:
     words = site.words
     links = tuple(
         Link(
-            label=period.label(words) if period else words("say_undated"),
+            label=_period_label(words, period),
             href=site.addresses.page("timeline", period.id if period else UNDATED),
             count=words.number(count),
         )
@@ -238,7 +239,13 @@ def _index(site: Site, periods: tuple[Counted, ...]) -> tuple[Filter, ...]:
 
 
 def _period_link(site: Site, period: Period) -> Link:
-    return Link(label=period.label(site.words), href=site.addresses.page("timeline", period.id))
+    label = _period_label(site.words, period)
+    return Link(label=label, href=site.addresses.page("timeline", period.id))
+
+
+@lru_cache(maxsize=2048)  # the same stretches of time divide many lists
+def _period_label(words: Words, period: Period | None) -> str:
+    return period.label(words) if period else words("say_undated")
 
 
 def _groups(site: Site, exhibits: tuple[Exhibit, ...], *, rows: bool = False) -> tuple[Group, ...]:
@@ -252,7 +259,7 @@ def _groups(site: Site, exhibits: tuple[Exhibit, ...], *, rows: bool = False) ->
         groups.append(
             Group(
                 id=f"t-{period.id if period else UNDATED}",
-                label=period.label(words) if period else words("say_undated"),
+                label=_period_label(words, period),
                 count=words.count("say_events", len(members)),
                 note="" if period else words("say_undated_note"),
                 cards=() if rows else tuple(card(site, exhibit) for exhibit in own),

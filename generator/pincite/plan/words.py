@@ -6,11 +6,12 @@ from functools import lru_cache
 from typing import Any
 from unicodedata import bidirectional
 
-from pincite.base.recent import Recent
 from pincite.dates import Date, say_date
 from pincite.dates.locales import join_words, patterns_of
 
 RTL = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"))
+
+_SAID = 32_768  # dates whose words are kept
 
 
 @lru_cache(maxsize=64)
@@ -49,7 +50,8 @@ class Words:
     language: str
     version: str  # digest of the table: all that distinguishes two of the same language
     table: Mapping[str, Any] = field(compare=False, repr=False)
-    said: Recent[str] = field(default_factory=lambda: Recent(32_768), compare=False, repr=False)
+    # Dates in words by what is written, which is all that two dates are equal by.
+    said: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the sentence *key* with its *values* filled in."""
@@ -69,8 +71,12 @@ class Words:
         if date is None:
             undated: str = self.table["say_undated"]
             return undated
-        said = self.said.find(date)
-        return self.said.keep(date, say_date(date, self.language)) if said is None else said
+        said = self.said.get(date.edtf)
+        if said is None:
+            if len(self.said) >= _SAID:
+                self.said.clear()
+            said = self.said[date.edtf] = say_date(date, self.language)
+        return said
 
     def joined(self, *parts: str) -> str:
         """Put those of *parts* that are not empty one after another, as in a caption."""
