@@ -311,25 +311,43 @@ def _stale(row: Row | None, key: tuple[str, str, str], on_disk: str) -> str | No
 
 
 def _write(out: Path, fresh: _Fresh, spool: Spool | None = None) -> None:
-    made: set[Path] = set()
-    root = out.resolve()
+    known: set[str] = set()
     for path in sorted(fresh):
-        target = out / path
+        target = f"{out}{os.sep}{path}"
         try:
-            if target.parent not in made:
-                if not target.parent.resolve().is_relative_to(root):
-                    raise Failure(
-                        f"{target.parent} leads out of {out}",
-                        help="remove the symbolic link; nothing is written outside the site",
-                    )
-                target.parent.mkdir(parents=True, exist_ok=True)
-                made.add(target.parent)
+            _make_folder(out, path.rpartition("/")[0], known)
             write_whole(target, _bytes_of(fresh[path], spool))
         except OSError as problem:
             raise Failure(
                 f"cannot write {target}: {problem.strerror}",
                 help="every file on disk is whole; build again when this is mended",
             ) from None
+
+
+def _make_folder(out: Path, folder: str, known: set[str]) -> None:
+    """See that there is *folder* below *out*, and that no link in it leads out.
+
+    What was seen is *known*; a folder that had to be made is no link.
+    """
+    if folder in known:
+        return
+    place = f"{out}{os.sep}{folder}" if folder else str(out)
+    if folder:
+        _make_folder(out, folder.rpartition("/")[0], known)
+    try:
+        os.mkdir(place)  # noqa: PTH102 - ten thousand times a build
+    except FileNotFoundError:  # not even what the output folder is in
+        out.mkdir(parents=True)
+    except FileExistsError:
+        if not os.path.isdir(place):  # noqa: PTH112
+            raise
+        linked = bool(folder) and os.path.islink(place)  # noqa: PTH114
+        if linked and not Path(place).resolve().is_relative_to(out.resolve()):
+            raise Failure(
+                f"{place} leads out of {out}",
+                help="remove the symbolic link; nothing is written outside the site",
+            ) from None
+    known.add(folder)
 
 
 def _remove(out: Path, gone: Sequence[str]) -> None:
