@@ -123,6 +123,8 @@ class Date:
         An open start is before everything, an open end after everything. An unknown end takes the
         place of the nearest day that is known, and comes last where none is.
         """
+        if self.earliest is not None and self.latest is not None:  # nearly all
+            return 0, day_number(self.earliest), 0, day_number(self.latest)
         known = [
             bound
             for part in self.parts

@@ -310,10 +310,11 @@ def _collisions(pages: tuple[Page, ...], corpus: Corpus) -> tuple[Diagnostic, ..
         output_path(page.id): (page.id, page.at.span) for page in corpus.pages
     }
     for page in pages:
-        key = fold_id(page.path)
-        other = first.setdefault(key, page.path)
+        other = first.setdefault(fold_id(page.path), page.path)
+        if other is page.path:
+            continue
         id, span = own.get(page.path, ("", Span("content/site.yaml", 0, 0)))
-        if other is not page.path and fold_id(id) not in _FOLDERS:
+        if fold_id(id) not in _FOLDERS:
             found.append(
                 error(
                     "address-taken",
