@@ -43,14 +43,14 @@ JUDGE = """async ([pages, changed]) => {
     const verdict = await pinciteProof.verify({pages, read});
     return {...verdict, data: null, events: verdict.data?.events.size ?? 0, sources: verdict.data?.sources.size ?? 0};
 }"""
-READ = """(texts) => texts.map((text) => {
+READ = """(texts) => Promise.all(texts.map(async (text) => {
     const faults = [];
-    pinciteProof.readData(text, (where, what, expected = "", found = "") => {
+    await pinciteProof.readData(text, (where, what, expected = "", found = "") => {
         faults.push(["data/timeline.json", where, expected, found]);
         return null;
     });
     return faults;
-})"""
+}))"""
 COUNTS = ("pages", "events", "sources", "paragraphs", "citations", "unverified", "withheld")
 # The command names a place in English sentences, the page by its id alone.
 PLACES = (

@@ -47,7 +47,7 @@
     };
   }
   // {url, events, sources}, Maps by id; null where something is not as it should be, which *fault* is told.
-  proof.readData = (json, fault) => {
+  proof.readData = async (json, fault) => {
     let root, right = true;
     const tell = (...told) => {
       right = false;
@@ -58,10 +58,10 @@
     } catch {
       return fault("", "malformed");
     }
-    if (proof.hasRepeated(json)) return fault("", "malformed");
+    if (await proof.hasRepeated(json)) return fault("", "malformed");
     if (typeof root?.format === "string" && root.format !== "pincite/1")
       return fault("format", "format", "pincite/1", root.format);
-    proof.findMisfits(root, tell);
+    await proof.findMisfits(root, tell);
     if (!right) return null;
     const twice = (what, items) => {
       const seen = new Set();
@@ -70,12 +70,20 @@
     twice("events", root.events);
     twice("sources", root.sources);
     for (const { id, paragraphs } of root.sources) twice(`source ${id}, paragraphs`, paragraphs);
-    const byId = (items, read) => new Map(items.map((item) => [item.id, read(item)]));
-    return right ? { url: root.site.url ?? "", events: byId(root.events, event), sources: byId(root.sources, source) } : null;
+    if (!right) return null;
+    const byId = async (items, read) => {
+      const found = new Map();
+      for (const item of items) {
+        found.set(item.id, read(item));
+        await proof.rest();
+      }
+      return found;
+    };
+    return { url: root.site.url ?? "", events: await byId(root.events, event), sources: await byId(root.sources, source) };
   };
 
   // RFC 4180, strictly: a list of rows by column, or null.
-  proof.readTable = (text) => {
+  proof.readTable = async (text) => {
     const rows = [[]];
     const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n][^,\r\n]*)?)(,|\r\n|\n|$)/y;
     for (cell.lastIndex = 0; cell.lastIndex < text.length;) {
@@ -83,10 +91,13 @@
       if (!found) return null;
       rows.at(-1).push(found[1] === undefined ? found[2] || "" : found[1].replace(/""/g, '"'));
       if (found[3] === ",") { if (cell.lastIndex === text.length) rows.at(-1).push(""); }
-      else if (cell.lastIndex < text.length) rows.push([]);
+      else if (cell.lastIndex < text.length) {
+        rows.push([]);
+        await proof.rest();
+      }
     }
-    const [head, ...rest] = rows;
-    return rest.map((row) => new Map(head.map((name, i) => [name, row[i]])));
+    const places = new Map(rows[0].map((name, i) => [name, i]));
+    return rows.slice(1).map((row) => ({ get: (name) => row[places.get(name)] }));
   };
   // What the table says of the data, in its order.
   proof.tableOf = function* (data) {

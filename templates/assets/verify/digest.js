@@ -1,4 +1,4 @@
-// SHA-256 (FIPS 180-4), and texts counted in code points as the data counts them.
+// SHA-256 (FIPS 180-4), work that leaves the browser free, and texts counted in code points as the data counts them.
 (() => {
   "use strict";
   const proof = globalThis.pinciteProof = {};
@@ -41,6 +41,19 @@
     if (!globalThis.crypto?.subtle) return digest(bytes);
     const found = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
     return Array.from(found, (x) => x.toString(16).padStart(2, "0")).join("");
+  };
+
+  // To be awaited in long work: lets the browser answer the reader, some thirty times a second.
+  const channel = new MessageChannel();  // unlike a timer it is not slowed down behind other tabs
+  let rested = 0;
+  proof.rest = async () => {
+    if (performance.now() - rested < 30) return;
+    await new Promise((go) => {
+      channel.port1.addEventListener("message", go, { once: true });
+      channel.port1.start();
+      channel.port2.postMessage(null);
+    });
+    rested = performance.now();
   };
 
   const wide = (text) => /[\ud800-\udfff]/.test(text);

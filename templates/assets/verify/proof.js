@@ -26,7 +26,7 @@
     else {
       let json = null;
       try { json = decode(bytes); } catch { fault("", "malformed"); }
-      if (json !== null) verdict.data = proof.readData(json, fault);
+      if (json !== null) verdict.data = await proof.readData(json, fault);
     }
     const data = verdict.data;
     if (!data || faults.length) return verdict;  // with half the data every page would seem wrong
@@ -56,14 +56,14 @@
       let todo = [...known];
       while (todo.length && verdict.pages < MOST_PAGES) {
         // Sources first, for the other pages lead to their anchors.
-        const lists = todo.map(() => []), found = [];
+        const lists = todo.map(() => []), found = new Set();
         const first = todo.filter((file) => sources.has(file)).length;
         const work = async (last) => {
           for (let i; verdict.pages < MOST_PAGES;) {
             if (last !== undefined && waiting >= last) return;
             i = waiting++;
             if (i >= todo.length) return;
-            found.push(...await checkPage(todo[i], into(lists[i], todo[i])));
+            for (const one of await checkPage(todo[i], into(lists[i], todo[i]))) found.add(one);
             advance(++verdict.pages, known.size);
           }
         };
@@ -71,7 +71,7 @@
         for (const last of [first, todo.length])
           await Promise.all(Array.from({ length: AT_ONCE }, () => work(last)));
         told.push(...lists.flat());
-        todo = place.pages ? [] : [...new Set(found)].filter((file) => !known.has(file));
+        todo = place.pages ? [] : [...found].filter((file) => !known.has(file));
         todo.forEach((file) => known.add(file));
       }
 
@@ -225,6 +225,7 @@
         for (const part of one.parts) quoted.add(`${one.source} ${part.paragraph}`);
       for (const source of data.sources.values()) {
         const all = [...source.paragraphs.values()];
+        await proof.rest();
         for (const { id, kind, text, sha256, retired } of all) {
           const found = text === null ? sha256 : await hash(text);
           if (found !== sha256) fault(`${source.id} ${id}`, "hash", sha256, found);
@@ -239,6 +240,7 @@
       }
       for (const event of data.events.values()) {
         if (event.citations.some((one, i) => one.n !== i + 1)) fault(event.id, "field", "", "", { field: "n" });
+        await proof.rest();
         for (const one of event.citations) checkCitation(one, fault);
         checkBounds(event, fault);
       }
@@ -364,7 +366,7 @@
     // --- other files: the table, the data package's hashes, snapshots -------------------------------
     async function checkFiles() {
       const table = await place.read(TABLE), described = await place.read(PACKAGE);
-      if (table !== null) checkTable(table, into(told, TABLE));
+      if (table !== null) await checkTable(table, into(told, TABLE));
       if (described === null) return;
       let resources;
       try {
@@ -379,17 +381,19 @@
         if (found !== expected) into(told, `data/${path}`)("", "file_hash", expected, found, { by: PACKAGE });
       }
     }
-    function checkTable(bytes, fault) {
+    async function checkTable(bytes, fault) {
       let rows = null;
-      try { rows = proof.readTable(decode(bytes)); } catch { /* told below */ }
+      try { rows = await proof.readTable(decode(bytes)); } catch { /* told below */ }
       if (!rows) return fault("", "malformed");
       const wanted = [...proof.tableOf(data)];
-      for (const [i, row] of wanted.slice(0, rows.length).entries())
+      for (const [i, row] of wanted.slice(0, rows.length).entries()) {
+        await proof.rest();
         for (const [field, value] of Object.entries(row)) {
           const found = rows[i].get(field);
           if (found === undefined) return fault(`${i + 2}`, "field", "", "", { field });
           if (proof.guard(value) !== found) fault(`${i + 2} ${field}`, "field", proof.guard(value), found, { field });
         }
+      }
       if (rows.length !== wanted.length) fault("", "rows", String(wanted.length), String(rows.length));
     }
     async function checkSnapshot(source) {

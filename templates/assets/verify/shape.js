@@ -81,7 +81,7 @@
   }
 
   // *fault* is told each thing in the file's *value* that does not have its shape.
-  proof.findMisfits = (value, fault) => {
+  proof.findMisfits = async (value, fault) => {
     const tell = (where, found = "") => fault(where, "malformed", "", found);
     function inObject(value, name, where) {
       if (!isObject(value)) return tell(where);
@@ -104,16 +104,22 @@
       if (Object.hasOwn(SHAPES, bare)) inObject(value, bare, join(where, key));
       else if (!is(value, bare)) tell(join(where, key), isText(value) ? value : "");
     }
-    inObject(value, "timeline", "");
+    const long = ["events", "sources"].filter((key) => Array.isArray(value?.[key]));
+    inObject(isObject(value) ? { ...value, ...Object.fromEntries(long.map((key) => [key, []])) } : value, "timeline", "");
+    for (const key of long)
+      for (const [i, item] of value[key].entries()) {
+        find(item, SHAPES.timeline[key][0], "", `${key} ${i + 1}`);
+        await proof.rest();
+      }
   };
 
   // Whether a key stands twice in an object of *json*, which is JSON: one program would read the
   // first, another the last.
-  proof.hasRepeated = (json) => {
+  proof.hasRepeated = async (json) => {
     const open = [];  // for an object the keys so far, for a list null
     for (let at = 0, key = false; at < json.length; at++)
       switch (json[at]) {
-        case "{": open.push(new Set()); key = true; break;
+        case "{": open.push(new Set()); key = true; await proof.rest(); break;
         case "[": open.push(null); key = false; break;
         case "}": case "]": open.pop(); key = false; break;
         case ",": key = open.at(-1) !== null; break;
