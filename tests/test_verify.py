@@ -248,6 +248,24 @@ def test_the_command_prints_nothing_that_moves_a_terminal(copy: Path) -> None:
     assert "\\u001B[2Jsix\\u202E months" in result.output
 
 
+def test_a_line_for_people_is_short(copy: Path) -> None:
+    change(copy, TIMELINE, '"edtf":"unknown"', f'"edtf":"{"X" * 100_000}"')
+    result = CliRunner().invoke(verify, [str(copy)])
+    assert result.exit_code == 1
+    assert "data/timeline.json: event mayor, date: “XXX" in result.output
+    assert max(map(len, result.output.splitlines())) < 1000
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"null", b"7", b"[" * 100_000, b'{"a":' * 10_000, b"\xff\xfe{\x00", b'{"x":' + b"9" * 10_000],
+)  # fmt: skip
+def test_what_is_no_data_is_one_fault(copy: Path, data: bytes) -> None:
+    (copy / TIMELINE).write_bytes(data)
+    verdict = look(copy)
+    assert [(fault.file, fault.where) for fault in verdict.faults] == [(TIMELINE, "the file")]
+
+
 def test_quiet_says_nothing_of_what_holds(built: Path) -> None:
     result = CliRunner().invoke(verify, [str(built), "--quiet"])
     assert (result.exit_code, result.output) == (0, "")

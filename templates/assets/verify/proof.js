@@ -19,13 +19,14 @@
       return null;
     };
     const decode = (bytes) => new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    const decodeJson = (bytes) => new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     const verdict = { faults, data: null, pages: 0, paragraphs: 0, citations: 0, unverified: 0, withheld: 0, snapshots: 0 };
     const fault = into(faults, DATA);
     const bytes = await place.read(DATA);
     if (bytes === null) fault("", "no_data");
     else {
       let json = null;
-      try { json = decode(bytes); } catch { fault("", "malformed"); }
+      try { json = decodeJson(bytes); } catch { fault("", "malformed"); }
       if (json !== null) verdict.data = await proof.readData(json, fault);
     }
     const data = verdict.data;
@@ -370,7 +371,7 @@
       if (described === null) return;
       let resources;
       try {
-        resources = JSON.parse(decode(described)).resources.map(({ path, hash }) => [String(path), String(hash || "")]);
+        resources = JSON.parse(decodeJson(described)).resources.map(({ path, hash }) => [String(path), String(hash || "")]);
       } catch {
         return into(told, PACKAGE)("", "malformed");
       }
