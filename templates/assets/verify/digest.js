@@ -9,7 +9,7 @@
   const fraction = (x) => ((x - Math.floor(x)) * 2 ** 32) | 0;
   const K = primes.map((p) => fraction(Math.cbrt(p)));
   const turn = (x, n) => (x >>> n) | (x << (32 - n));
-  function digest(bytes) {
+  async function digest(bytes) {
     const H = primes.slice(0, 8).map((p) => fraction(Math.sqrt(p)));
     const length = bytes.length, size = ((length + 72) >> 6) << 6;
     const view = new DataView(new ArrayBuffer(size)), w = [];
@@ -18,6 +18,7 @@
     view.setUint32(size - 8, Math.floor(length / 2 ** 29));
     view.setUint32(size - 4, length << 3);
     for (let at = 0; at < size; at += 64) {
+      if (!(at & 0x3ffff)) await proof.rest();  // four times a megabyte
       const s = H.slice();
       for (let i = 0; i < 64; i++) {
         const a = w[i - 15], b = w[i - 2];
