@@ -37,6 +37,18 @@ def test_counts(language, counted):
 
 
 @pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["-3", "0.0001", "1,234,567.891234", "999,999,999,999,999,999"]),
+        ("de", ["-3", "0,0001", "1.234.567,891234", "999.999.999.999.999.999"]),
+    ],
+)
+def test_numbers_are_never_rounded(language, said):
+    numbers = (-3, 0.0001, 1234567.891234, 999_999_999_999_999_999)
+    assert [words(language).number(n) for n in numbers] == said
+
+
+@pytest.mark.parametrize(
     ("language", "listed", "joined"),
     [
         ("en", "1, 2 and 3", "a, b"),

@@ -7,6 +7,7 @@ from pincite.exports.index import without_empty
 from pincite.exports.json_text import indented
 from pincite.exports.moments import moment_of_timestamp
 from pincite.model import Corpus, Source
+from pincite.plan.sources import csl_type
 from pincite.plan.urls import Addresses
 from pincite.plan.words import Words
 
@@ -20,7 +21,7 @@ def csl_item(source: Source) -> dict[str, Any]:
     """Return one source. Names stay whole: nobody can say what part is the family's."""
     archive = source.archives[0] if source.archives else None
     accessed = moment_of_timestamp(source.retrieved_at)
-    kind = "article-newspaper" if source.publisher else "webpage" if source.url else "document"
+    kind = csl_type(source)
     item: dict[str, Any] = {
         "id": source.id,
         "type": kind,

@@ -169,7 +169,7 @@ def _proof(
         live=live_address(source.url, citation.exact) if whole and source.url else "",
         original=source.url if whole else "",
         version=archive.url if archive else "",
-        version_date=archive.at if archive else "",
+        version_date=((archive.at if archive else "") or source.retrieved_at) if whole else "",
         unverified="",
     )
 

@@ -25,6 +25,7 @@ class SourceHead:
     language: str
     url: str
     archives: tuple[Archive, ...]
+    retrieved_at: str
     republish: str
     sha256: str
 
@@ -124,6 +125,7 @@ def head_of(source: Source) -> SourceHead:
         language=source.language,
         url=source.url,
         archives=source.archives,
+        retrieved_at=source.retrieved_at,
         republish=source.republish,
         sha256=source.sha256,
     )

@@ -105,7 +105,8 @@ def _number(language: str, n: float) -> str:
         return str(n)  # spares the import where nothing needs grouping
     from babel.numbers import format_decimal  # noqa: PLC0415 - costs as much as a small build
 
-    return format_decimal(n, locale=_locale(language))
+    # Not rounded: a figure is said as it was written.
+    return format_decimal(n, locale=_locale(language), decimal_quantization=False)
 
 
 @lru_cache(maxsize=1024)
