@@ -59,7 +59,7 @@ _FOLDERS = frozenset(
     (
         *("timeline", "events", "sources", "kinds", "status", "voices", "actors", "places"),
         *("tags", "report", "disagreements", "search", "data", "assets", "embed", "verify"),
-        *("changes", "media"),
+        *("changes", "media", "snapshots"),
     )
 )
 
