@@ -15,7 +15,7 @@
   function fold(text) {
     return text.replace(INVISIBLE, "").replace(DEBRIS, "$1").replace(/[^\p{No}]+|\p{No}+/gu, (run) =>
       run.normalize(/^\p{No}/u.test(run) ? "NFC" : "NFKC"))
-      .replace(/[‘’‚‛‹›`´′ʼ]/g, "'").replace(/[“”„‟«»″〝〞〟]/g, '"').replace(/[‐‑‒–—―−⸺⸻]/g, "-")
+      .replace(/[‘’‚‛‹›`´′ʼ『』﹃﹄]/g, "'").replace(/[“”„‟«»″〝〞〟「」﹁﹂]/g, '"').replace(/[‐‑‒–—―−⸺⸻]/g, "-")
       .replace(/…/g, "...").replace(/[\s\u0085\u001c-\u001f]+/g, " ").replace(/^ | $/g, "");
   }
 
