@@ -223,8 +223,9 @@ def _check_aliases(events: Iterable[EventEntry], found: list[Diagnostic]) -> Non
     taken = {fold_id(event.id): event for event in events}
     for event in taken.copy().values():
         for number, alias in enumerate(event.aliases):
+            free = fold_id(alias) not in taken
             other = taken.setdefault(fold_id(alias), event)
-            if other is not event or fold_id(alias) == fold_id(event.id):
+            if not free:
                 found.append(
                     error(
                         "alias-taken",
