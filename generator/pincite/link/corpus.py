@@ -323,7 +323,7 @@ def _link_event(
                     "media-missing",
                     at.place("media", number),
                     f"there is no file `content/media/{medium.file}`",
-                    help=did_you_mean(medium.file, media),
+                    help=did_you_mean(medium.file, media) or "put the file there",
                 )
             )
     return Event(
