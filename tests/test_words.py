@@ -5,6 +5,7 @@ import json
 import pytest
 
 from pincite.base.codes import CODES
+from pincite.base.diagnostics import Failure
 from pincite.dates import parse_date
 from pincite.plan.findings import finding_words
 from pincite.plan.frame import read_words
@@ -117,3 +118,20 @@ def test_data_for_machines_hold_no_marks_of_direction():
 def test_a_date_is_the_same_in_a_list_and_alone():
     date = parse_date("{1960,1961}")
     assert words("he").date(date) == "1960 ו־1961"
+
+
+@pytest.mark.parametrize(
+    ("words", "message", "help"),
+    [
+        ('{"cited_by":\n "A",}', "i18n/en.json:2:6: this is not JSON: ", "it holds words by key"),
+        ("[]", "i18n/en.json: this is no object of words by key", "it holds words by key"),
+        ('{"cited_bye": 3}', "`cited_bye` is no text, nor", "did you mean `cited_by`?"),
+        ('{"cited_by": "{0} {"}', "`cited_by` cannot be used", "the English word is"),
+    ],
+)
+def test_words_that_cannot_be_read_are_told_with_their_place(words, message, help):
+    theme = {**THEME, "i18n/en.json": words.encode(), "i18n/shipped/en.json": THEME["i18n/en.json"]}
+    with pytest.raises(Failure) as told:
+        read_words("en", theme)
+    assert message in str(told.value)
+    assert (told.value.help or "").startswith(help)

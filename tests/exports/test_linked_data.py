@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from pyld import jsonld
 
+from pincite.dates import parse_date
 from pincite.exports.annotations import write_annotations
 from pincite.exports.jsonld import event_json_ld
 from pincite.plan.exhibits import EventNames, exhibits_of
@@ -189,6 +190,20 @@ def test_schema_org(site):
     assert quotation["@type"] == [f"{SCHEMA}Quotation"]
     (article,) = quotation[f"{SCHEMA}isPartOf"]
     assert nodes[article["@id"]][f"{SCHEMA}datePublished"] == [{"@value": "2025-02-08"}]
+
+
+@pytest.mark.parametrize(
+    ("edtf", "start", "end"),
+    [
+        ("2025-02-07/2025-03-14", "2025-02-07", "2025-03-14"),
+        ("..2025-02-07/2025-03-14", None, None),  # nobody knows when it began
+        ("2025-02-07/2025-03-14..", "2025-02-07", None),
+    ],
+)
+def test_an_end_that_may_lie_further_out_is_not_given(site, edtf, start, end):
+    nodes = json.loads(graph(site, "guns", date=parse_date(edtf)))["@graph"]
+    event = next(node for node in nodes if node["@id"].endswith("events/guns/#event"))
+    assert (event.get("startDate"), event.get("endDate")) == (start, end)
 
 
 def test_every_reference_within_the_graph_leads_somewhere(site):

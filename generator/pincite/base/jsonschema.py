@@ -175,4 +175,5 @@ def _url_pattern(kind: Url) -> str:
     web = "|".join(any_case(name) for name in kind.schemes if name in {"http", "https"})
     rest = "|".join(any_case(name) for name in kind.schemes if name not in {"http", "https"})
     forms = ([f"({web})://[^/?#]"] if web else []) + ([f"({rest}):"] if rest else [])
-    return rf"^({'|'.join(forms)})[^\s<>\"\\^`{{|}}]*$"
+    more = "?#" if kind.base else ""
+    return rf"^({'|'.join(forms)})[^\s<>\"\\^`{{|}}{more}]*$"

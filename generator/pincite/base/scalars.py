@@ -187,6 +187,14 @@ def parse_url(text: str, kind: Url) -> str | Problem:
         complete and text[scheme.end() :].startswith("://")
     ):
         return Problem("this URL names no valid host", code="bad-url")
+    if kind.base and (found := re.search(r"[?#]", text)):
+        return Problem(
+            f"`{found[0]}` cannot stand in an address that others begin with",
+            found.start(),
+            found.end(),
+            f"write `{shortened(text[: found.start()])}`",
+            "bad-url",
+        )
     return text
 
 

@@ -75,9 +75,10 @@ def print_findings(checked: Findings, form: str, *, quiet: bool, all: bool = Fal
 def check_url(url: str | None) -> str | None:
     """Return *url* if it can be a site's canonical address."""
     from pincite.base.scalars import parse_url  # noqa: PLC0415
-    from pincite.base.schema import Problem, Url  # noqa: PLC0415
+    from pincite.base.schema import Problem  # noqa: PLC0415
+    from pincite.load.records import SITE_URL  # noqa: PLC0415
 
-    read = parse_url(url, Url(schemes=("http", "https"))) if url else url
+    read = parse_url(url, SITE_URL) if url else url
     if isinstance(read, Problem):
         raise Failure(f"--url {url}: {read.message}", help=read.help)
     return url

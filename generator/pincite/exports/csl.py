@@ -43,8 +43,8 @@ def csl_item(source: Source) -> dict[str, Any]:
 def csl_date(date: Date) -> dict[str, Any] | None:
     """Return a CSL date: one day, month or year, or a range; ``circa`` where it is not certain."""
     certain = not (date.uncertain or date.approximate) and date.kind is not Kind.ONE_OF
-    circa = {} if certain else {"circa": True}
     first, last = date.parts[0], date.parts[-1]
+    circa = {} if certain and not (first.beyond or last.beyond) else {"circa": True}
     start, end = date.earliest or first.latest, date.latest or last.earliest
     if start is None and end is None:
         return None

@@ -171,8 +171,8 @@ class Preview:
     def _tell(self, rebuilt: Rebuilt) -> None:
         if rebuilt.report:
             self._announce(rebuilt.report.rstrip("\n"))
-        if rebuilt.summary:
-            self._announce(rebuilt.summary)
+        if rebuilt.summary and rebuilt.report.rstrip("\n").rpartition("\n")[2] != rebuilt.summary:
+            self._announce(rebuilt.summary)  # which a report of errors ends with
 
     def _heed_termination(self) -> None:
         """Let a container's stop end the preview as Ctrl-C does, where signals can be had."""

@@ -7,7 +7,7 @@
   // Layout undone, and at level 2 typography too; letters and figures kept (docs/formats.md).
   const INVISIBLE = /[\u00ad\u200b\u2060\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
   const DEBRIS = /(^|[\u0000-\u058f\s\u2000-\u206f])[\u200c\u200d]+/g;  // joiners that spell nothing
-  const plain = (text) => text.replace(/[‘’‚‛‹›`´′ʼ]/g, "'").replace(/[“”„‟«»″〝〞〟]/g, '"')
+  const plain = (text) => text.replace(/[‘’‚‛‹›`´′ʼ『』﹃﹄]/g, "'").replace(/[“”„‟«»″〝〞〟「」﹁﹂]/g, '"')
     .replace(/[‐‑‒–—―−⸺⸻]/g, "-").replace(/…/g, "...");
   const compatible = (text) => plain(plain(text).replace(/[^\p{No}]+|\p{No}+/gu, (run) =>
     run.normalize(/^\p{No}/u.test(run) ? "NFC" : "NFKC")));
