@@ -40,15 +40,15 @@ _BOUND = {
     "not before": "not-before",
     "on or after": "not-before",
     "on or before": "by",
-    "starting": "since",
-    "starting in": "since",
-    "starting on": "since",
-    "starting from": "since",
-    "beginning in": "since",
-    "beginning on": "since",
-    "effective": "since",
-    "effective from": "since",
-    "with effect from": "since",
+    "starting": "starting",
+    "starting in": "starting",
+    "starting on": "starting",
+    "starting from": "starting",
+    "beginning in": "starting",
+    "beginning on": "starting",
+    "effective": "starting",
+    "effective from": "starting",
+    "with effect from": "starting",
 }
 _LABEL = {
     "at-least": "ON_OR_BEFORE",
@@ -76,6 +76,11 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _ONWARDS = re.compile(r" onwards?\b| (?P<later>(?:or|and) later|and beyond)\b")
+#: after a date that says which thing is meant: "the 9 October report"
+NOUN = re.compile(
+    r" (?!(?:in|at|on|by|to|and|or|but|when|where|as|for|with|after|before|until|from|that|which"
+    r"|who|because|while|if|the|a|an|is|was|are|were|has|had|will|would|he|she|it|they|we)\b)[a-z]"
+)
 _PIECE = 48
 _JOINT = re.compile(
     r" ?(?P<joint>-|\bto\b|\bthrough\b|\buntil\b|\btill\b|\bup to\b|\band\b)"
@@ -122,6 +127,8 @@ def read_modifiers(words: str, core: Core, free: int, stop: int) -> Modifiers:
             between or _FROM.search(words, low, core.start) or _ON.search(words, low, core.start)
         )
         start = opening.start() if opening else core.start
+        if not between and words.endswith("the ", low, core.start) and NOUN.match(words, core.end):
+            start = core.start  # "during the 2008/09 season"
         return Modifiers(start, core.end, "between" if between else "", core.part, False)
     match = _BEFORE.search(words[low : core.start])
     start, bound, part, about = core.start, "", core.part, False
@@ -131,7 +138,7 @@ def read_modifiers(words: str, core: Core, free: int, stop: int) -> Modifiers:
         about = bool(match["about"])
         part = _part(match["part"] or "") or part
         start += len(match[0]) - len(match[0].lstrip(" -"))
-        if match["the"] and not match["part"] and core.rule in ("year", "month", "bare-month"):
+        if _names_a_thing(words, core, match):
             start, bound, about = core.start, "", False  # "after the 2008 election"
         if bound in ("before", "after", "since", "until", "ahead") and _HAPPENING_AFTER.match(
             words, core.end
@@ -149,6 +156,20 @@ def read_modifiers(words: str, core: Core, free: int, stop: int) -> Modifiers:
         bound = bound if words.startswith(" or so", end) else "by"
         end += 6 if words.startswith(" or so", end) else 14
     return Modifiers(start, end, bound, part, about)
+
+
+def _names_a_thing(words: str, core: Core, match: re.Match[str]) -> bool:
+    """Say whether the date tells which thing is meant: "in its 9 October report", "last week's"."""
+    if match["part"]:
+        return False
+    if words.startswith("'s ", core.end) and not match["bound"]:
+        return True
+    if not match["the"]:
+        return False
+    if core.rule in ("day", "days") and (match["the"].casefold() == "the "):
+        counted = re.match(r"[0-9]+(?:st|nd|rd|th)|[a-z]", words[core.start : core.end])
+        return counted is None and NOUN.match(words, core.end) is not None
+    return core.rule in ("year", "years", "month", "bare-month", "day", "days", "known-day")
 
 
 def _part(words: str) -> str:
@@ -216,7 +237,7 @@ def write(core: Core, modifiers: Modifiers, point: Point, last: Point | None) ->
         return f"{write_first(point)}/{write_last(last)}"
     mark = "~" if modifiers.approximate or core.approximate else ""
     first, final = write_first(point) + mark, write_last(point) + mark
-    if modifiers.bound in ("since", "at-least"):
+    if modifiers.bound in ("since", "at-least", "starting"):
         return f"{first}/.."
     if modifiers.bound in ("by", "as-of", "until"):
         return f"../{final}"
