@@ -37,10 +37,11 @@ _VERB = re.compile(
 #: present tense right before a date: "play Saturday", "goes on sale in the summer"
 _TIMETABLE = re.compile(
     r"(?<!to )(?<!the )(?<!'s )(?<!not )(?<!n't )(?<!our )(?<!its )(?<!his )(?<!her )(?<!any )"
-    r"(?<!their )\b(?:begins?|starts?|ends|opens?|reopens?|plays?|meets?|votes?|faces|hosts"
+    r"(?<!their )\b(?:begins?|starts?|ends|opens?|reopens?|plays?|meets?|votes?|faces|hosts|holds"
     r"|resumes?|returns?|launch(?:es)?|expires?|closes|arrives?|airs|premieres|kicks? off"
     r"|goes on sale|go on sale|on sale|takes? place|takes? effect|comes? into force|turns [0-9]+)"
     r"(?: again)?(?: to [A-Z]\w+)?"
+    r"(?:(?<=hosts)(?: [a-z]+){1,3}|(?<=holds)(?: [a-z]+){1,3})?"
     r" (?:(?:on|in|from|at) )?(?:the )?(?:end of |start of |early |late |mid-)?(?:the )?$"
 )
 #: what is agreed or asked for "to happen on Friday" lies ahead

@@ -78,7 +78,8 @@ def _find(
         core, told = read_on(words, sentence, written, modifiers, story, days, ahead)
         edtf, problem, point = _settle(core, modifiers, days, before, ahead)
         told = told or (story is not None and core.term.which == "after")
-        story = Told(point, modifiers, sentence) if told and point else None
+        follows = core.rule.endswith("-of-story")
+        story = Told(point, modifiers, sentence, follows) if told and point else None
         stated = written.term.stated or (written.last is not None and written.last.stated)
         found.append(
             Expression(

@@ -10,7 +10,7 @@ from pincite.ingest.tagging.points import (
     write_piece,
     write_point,
 )
-from pincite.ingest.tagging.values import Core, Point
+from pincite.ingest.tagging.values import Core, Point, Term
 
 _BOUND = {
     "since at least": "at-least",
@@ -71,7 +71,7 @@ _BEFORE = re.compile(
     r"(?:(?P<neutral>on|in|during|over|throughout|sometime|some time|at some point) )?(?:in )?"
     r"(?:(?P<about>(?:in or |on or )?(?:around|about)|circa|c\.|ca\.|approximately|roughly) )?"
     r"(?P<part>(?:the )?(?:beginning|start|middle|end|close|early part|late part) of"
-    r"|(?:the )?(?:early|mid|late)(?=[ -])|(?:earlier|later)(?: in)?)?"
+    r"|(?:early|late) in|(?:the )?(?:early|mid|late)(?=[ -])|(?:earlier|later)(?: in)?)?"
     r"(?: |-|(?<=^)|(?<=[ (]))?(?P<the>(?:the|its|his|their) )?$",
     re.IGNORECASE,
 )
@@ -187,13 +187,10 @@ def _part(words: str) -> str:
 
 def read_range(words: str, first: Core, last: Core, free: int) -> Core | None:
     """Return the two as one where the words between and before make them the ends of a range."""
-    if (
-        first.last
-        or last.last
-        or first.problem
-        or last.problem
-        or first.term.unit != last.term.unit
-    ):
+    if first.last or last.last or first.problem or last.problem:
+        return None
+    unlike = first.term.unit != last.term.unit
+    if unlike and not (_is_dated(first.term) and _is_dated(last.term)):
         return None
     between = _JOINT.fullmatch(words, first.end, last.start)
     if between is None:
@@ -203,6 +200,8 @@ def read_range(words: str, first: Core, last: Core, free: int) -> Core | None:
     opening = _BETWEEN.search(before) if joint == "and" else _FROM.search(before)
     if joint == "and" and opening is None:
         return None
+    if unlike and (opening is None or joint == "and"):
+        return None  # but "from 1 April 1998 until 2003"
     if opening is None and (joint != "-" and not (first.term.month and last.term.month)):
         return None
     if opening is None and first.term.weekday:
@@ -213,6 +212,10 @@ def read_range(words: str, first: Core, last: Core, free: int) -> Core | None:
         return None
     start = first.start - (len(before) - opening.start() if opening else 0)
     return Core(start, last.end, "range", first.term, last.term, "and" if joint == "and" else "to")
+
+
+def _is_dated(term: Term) -> bool:
+    return term.stated and term.unit in ("day", "month", "year")
 
 
 def lend_year(words: str, first: Core, last: Core) -> Core:

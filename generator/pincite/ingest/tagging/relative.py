@@ -28,6 +28,7 @@ _WHICH = {
     **dict.fromkeys(("this", "current", "same"), "this"),
     **dict.fromkeys(("next", "coming", "upcoming", "following", "this coming"), "next"),
 }
+_HOW_LONG = re.compile(r"\b(?:over|in|for|during|within|through|into|of|to) the $")
 _OF_STORY = ("same", "that same", "that", "following", "previous")
 _OFFSET = {"last": -1, "this": 0, "next": 1}
 _UNIT_OF = {"d": "day", "w": "week", "m": "month", "y": "year"}
@@ -65,10 +66,13 @@ def _which_unit(match: re.Match[str]) -> Core | None:
     if unit == "day":
         return None
     if the and match["which"] == "next" and unit in ("week", "month", "year"):
-        before = match.string[max(0, match.start() - 8) : match.start()]
+        before = match.string[max(0, match.start() - 12) : match.start()]
         opening = re.search(r"(?:^|[.;,] )[Tt]he $", before)
         if opening and re.match(r",? [a-z]|,", match.string[match.end() : match.end() + 3]):
             return core_of(match, "counted-on", Term(unit, which="after", offset=1))
+        ends = re.match(r"[;,.)]|$| (?:and|but)\b", match.string[match.end() : match.end() + 5])
+        if ends and not _HOW_LONG.search(before):
+            return core_of(match, "same", Term(unit, which="after", offset=1))
     if the and match["which"] in ("last", "past", "next", "coming"):
         return None  # "over the last year", "the next week": how long, not when
     if match["which"] in ("past", "coming", "upcoming", "same", "preceding"):

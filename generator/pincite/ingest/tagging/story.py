@@ -28,6 +28,7 @@ class Told(NamedTuple):
     point: Point
     modifiers: Modifiers
     sentence: Sentence
+    follows: bool  # another date of the story
 
 
 def read_on(
@@ -77,6 +78,8 @@ def _carries(words: str, sentence: Sentence, core: Core, modifiers: Modifiers) -
 def _belongs(words: str, sentence: Sentence, core: Core, before: Told) -> bool:
     if before.sentence != sentence:
         return "\n" not in words[before.modifiers.end : core.start]
+    if before.follows:
+        return True
     if before.point.unit == "year" and _DIRECTLY.match(words, before.modifiers.end):
         return True
     return _CARRIES_ON.search(words, before.modifiers.end, core.start) is not None

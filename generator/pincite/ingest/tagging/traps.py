@@ -26,7 +26,7 @@ HAPPENING = (
     r"|deadline|session|conference|deal|agreement|ceasefire|attack|bombing|coup|protest|uprising"
     r"|quarter|bond|high|low|peak|analysis|appearance|mission|trip|album|movie|interview|decision|ruling|paper|memo|letter|article|speech"
     r"|debate|win|loss|victory|defeat|indictment|conviction|raid|strike|shooting|murder|killing"
-    r"|merger|takeover|peace|settlement|recession|collapse|draft|primary|caucus|disaster|accident"
+    r"|merger|acquisition|takeover|peace|settlement|recession|collapse|draft|primary|caucus|disaster|accident"
     r"|local|general|presidential|parliamentary|jobs|result|visit|trial|hearing|launch|budget"
     r"|earthquake|war|invasion|season|game|campaign|census|survey|study|film|book|law|act|treaty"
     r"|crisis|crash|contract|delivery|offensive|outbreak|flood|storm|tour|final|race|convention)s?\b"
