@@ -42,7 +42,7 @@ _NOT_DIGITS = re.compile(r"\D")
 
 
 def find_numbers(text: str) -> list[tuple[str, ...]]:
-    """Return the numbers in digits, without separators; of "5 million" and "5m" both 5 and 5000000."""
+    """Return the numbers in digits, bare of separators; of "5 million" both 5 and 5000000."""
     found: list[tuple[str, ...]] = []
     for match in _NUMBER.finditer(text):
         number = _NOT_DIGITS.sub("", match["whole"]) + (match["fraction"] or "")
