@@ -75,7 +75,8 @@ def read_pdf(data: bytes) -> Article:
         (author,) if author else next(filter(None, (find_authors(b.text) for b in blocks[:4])), ())
     )
     doubts.append(
-        "line ends and columns of a PDF are guesses: compare the paragraphs with the pages"
+        "line ends and columns of a PDF are guesses, and a build proves its bytes alone: "
+        "compare the paragraphs with the pages"
     )
     return Article(
         title=title[:1_000],
