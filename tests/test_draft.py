@@ -207,6 +207,7 @@ def test_attribution(sentence, who, statement):
         ("she was denied a visa", "occurred"),
         ("the firm must pay by May", "planned"),
         ("it must have sunk", "occurred"),
+        ("work is to begin in September", "planned"),
         ("residents expect a hearing", "predicted"),
         ("the police should publish it", "hypothetical"),
         ("the group could confirm only two", "occurred"),

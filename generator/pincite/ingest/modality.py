@@ -12,7 +12,8 @@ _CUES = re.compile(
         |dismissed?\ (?:claims|reports|allegations)|no\ evidence)
     |(?P<planned>(?:is|are|was|were)?\ ?(?:scheduled|due|slated|set)\ (?:to|for)|plans?\ to|planned
         |planning\ to|intends?\ to|agreed\ to|pledged\ to|vowed\ to|aims?\ to|prepares?\ to
-        |(?:must|has\ to|have\ to)\ (?!have\b)|will\ be\ (?:held|signed|opened|launched))
+        |(?:is|are)\ to\ (?!blame\b)[a-z]+|(?:must|has\ to|have\ to)\ (?!have\b)
+        |will\ be\ (?:held|signed|opened|launched))
     |(?P<predicted>(?:is|are|was|were)?\ ?expected|expects?(?=\ )
         |(?:is|are)\ likely|likely\ to|will|forecast
         |predict(?:s|ed)?|projected|shall|is\ going\ to|are\ going\ to)
