@@ -76,7 +76,8 @@ def renew(root: Path, id: str, arrival: Arrival, said: Said, *, dry_run: bool) -
         f"{'Would renew' if dry_run else 'Renewed'} {old.path} from {name}.",
         (
             f"  {counted(len(renewal.same), 'paragraph')} unchanged, "
-            f"{_ids('edited', renewal.edited)}, {_ids('new', renewal.added)}, {_ids('retired', renewal.retired)}."
+            f"{_ids('edited', renewal.edited)}, {_ids('new', renewal.added)}, "
+            f"{_ids('retired', renewal.retired)}."
         ),
     ]
     if renewal.merged:
