@@ -9,14 +9,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from pincite.base.scalars import parse_slug
 from pincite.ingest.attribution import Attribution, find_attribution
+from pincite.ingest.eventids import make_id
 from pincite.ingest.figures import Reading, find_figures
 from pincite.ingest.lexicon import find_kind
 from pincite.ingest.modality import has_verb, read_modality
 from pincite.ingest.sentences import split_sentences
 from pincite.ingest.tagging import Expression, find_dates_of
-from pincite.link.names import slug
 from pincite.model import Paragraph, Source
 
 _TELLING_KINDS = ("casualties", "test", "meeting")  # enough to propose a sentence for
@@ -30,7 +29,6 @@ _OPENING = re.compile(
     r" (?:[^,;:]|(?<=[0-9]):(?=[0-9])){1,80}, (?:[12][0-9]{3}, )?)+"
 )
 _TITLE_ENDS = re.compile(r"[,;:] |\.$| (?:which|while|where|although|though|because)\b")
-_ID_WORDS = 6
 
 
 class _Proposal(NamedTuple):
@@ -143,7 +141,7 @@ def _event(
     kind, word = find_kind(proposal.quote)
     modality = read_modality(proposal.statement)
     yield ""
-    yield f"- id: {_id(title, used)} # review: permanent once published"
+    yield f"- id: {make_id(title, used)} # review: permanent once published"
     yield from _date(proposal.dates)
     yield f"  title: {_quoted(title)} # review: from the sentence"
     if kind in kinds:
@@ -213,17 +211,6 @@ def _title(statement: str) -> str:
 def _sentence(statement: str) -> str:
     words = " ".join(statement.split())
     return words[:1].upper() + words[1:].rstrip(".") + "."
-
-
-def _id(title: str, used: set[str]) -> str:
-    stem = "-".join(slug(title).split("-")[:_ID_WORDS])
-    if not isinstance(parse_slug(stem), str):
-        stem = f"event-{stem}"  # too short, or a name that Windows keeps for itself
-    id, number = stem, 2
-    while id.casefold() in used:
-        id, number = f"{stem[:90].rstrip('-')}-{number}", number + 1
-    used.add(id.casefold())
-    return id
 
 
 def _quoted(words: str) -> str:
