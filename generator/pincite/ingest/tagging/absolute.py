@@ -227,7 +227,7 @@ _FIGURES = (
 )
 _MONTH_YEAR = (
     rf"(?P<month>{MONTH})(?:(?:,| of|[-/])? ?(?P<year>(?<=[ /-]){YEAR}){_NO_COUNT}"
-    rf"|,? (?P<worded>{PAIRED_YEAR}|{THOUSANDS_YEAR}))"
+    rf"|,? (?P<worded>{PAIRED_YEAR}|{THOUSANDS_YEAR})|,? (?P<old>[0-9]{{1,4}}) ?(?P<era>{ERA}))"
 )
 _MONTHS = (
     rf"(?P<month>{MONTH}) ?(?:-|to|through|until) ?(?P<last>{MONTH})(?! [0-9]{{1,2}}(?!\w))"

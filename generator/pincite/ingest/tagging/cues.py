@@ -38,7 +38,7 @@ _VERB = re.compile(
 _TIMETABLE = re.compile(
     r"(?<!to )(?<!the )(?<!'s )(?<!not )(?<!n't )(?<!our )(?<!its )(?<!his )(?<!her )(?<!any )"
     r"(?<!their )\b(?:begins?|starts?|ends|opens?|reopens?|plays?|meets?|votes?|faces|hosts|holds"
-    r"|resumes?|returns?|launch(?:es)?|expires?|closes|arrives?|airs|premieres|kicks? off"
+    r"|resumes?|returns?|launch(?:es)?|expires?|closes|arrives?|airs|premieres|kicks? off|go(?:es)? back"
     r"|goes on sale|go on sale|on sale|takes? place|takes? effect|comes? into force|turns [0-9]+)"
     r"(?: again)?(?: to [A-Z]\w+)?"
     r"(?:(?<=hosts)(?: [a-z]+){1,3}|(?<=holds)(?: [a-z]+){1,3})?"
@@ -65,7 +65,7 @@ _PARTICIPLE = re.compile(
 _WAS_DUE = re.compile(
     r"\b(?:was|were) (?:due|scheduled|expected|set|slated|planned|supposed)\b[^.;]*$"
 )
-_BACK = re.compile(r"\bback (?:on|in|at) (?:the )?$")
+_BACK = re.compile(r"(?<!\bgo )(?<!\bgoes )\bback (?:on|in|at) (?:the )?$")
 _APPOINTED = re.compile(r"\b(?:is|are) (?:on |for |due |due on )?$|(?<!\w)for $")
 _BOUND_AHEAD = ("by", "until", "ahead")
 _BOUND_BEHIND = ("since", "at-least", "as-of")

@@ -32,7 +32,7 @@ _FROM_COUNT = re.compile(
     r" from (?:[0-9]{4} to )?[12][0-9]{3}\b"
 )
 _SPAN_BEFORE = re.compile(
-    r"\bca?\. ?$|\bbetween [12][0-9]{3} and $|\bfrom [12][0-9]{3} (?:to|until) $"
+    r"\bca?\. ?$|\b[Bb]etween [12][0-9]{3} and $|\b[Ff]rom [12][0-9]{3} (?:to|until) $"
 )
 _ENDS_AS_NAME = re.compile(r" (?:vision|hindsight)\b")
 _AGREED = re.compile(
