@@ -38,8 +38,9 @@ _VERB = re.compile(
 _TIMETABLE = re.compile(
     r"(?<!to )(?<!the )(?<!'s )(?<!not )(?<!n't )(?<!our )(?<!its )(?<!his )(?<!her )(?<!any )"
     r"(?<!their )\b(?:begins?|starts?|ends|opens?|reopens?|plays?|meets?|votes?|faces|hosts|holds"
-    r"|resumes?|returns?|launch(?:es)?|expires?|closes|arrives?|airs|premieres|kicks? off|go(?:es)? back"
-    r"|goes on sale|go on sale|on sale|takes? place|takes? effect|comes? into force|turns [0-9]+)"
+    r"|resumes?|returns?|launch(?:es)?|expires?|closes|arrives?|airs|premieres|kicks? off"
+    r"|go(?:es)? back|goes on sale|go on sale|on sale|takes? place|takes? effect"
+    r"|comes? into force|turns [0-9]+)"
     r"(?: again)?(?: to [A-Z]\w+)?"
     r"(?:(?<=hosts)(?: [a-z]+){1,3}|(?<=holds)(?: [a-z]+){1,3})?"
     r" (?:(?:on|in|from|at) )?(?:the )?(?:end of |start of |early |late |mid-)?(?:the )?$"
