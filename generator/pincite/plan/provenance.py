@@ -5,6 +5,7 @@ from dataclasses import replace
 from shlex import quote
 
 from pincite.dates import Date, html_datetime, parse_date
+from pincite.link.proof import is_compared
 from pincite.model import Source
 from pincite.plan.site import Site
 from pincite.plan.snapshots import snapshot_path
@@ -44,6 +45,7 @@ def provenance(site: Site, source: Source, cited: Collection[str]) -> tuple[Fact
             Fact(
                 name=words("say_snapshot"),
                 value=words.count("say_snapshot_bytes", source.snapshot_bytes, kind=kind),
+                note="" if is_compared(source.snapshot) else words("say_text_not_compared"),
             )
         )
         if source.publish_snapshot:
