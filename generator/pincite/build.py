@@ -334,7 +334,7 @@ def _told(found: tuple[Diagnostic, ...], texts: Mapping[str, Text]) -> tuple[Tol
         if place in texts:
             line, column = texts[place].locate(d.span.start)
             place = f"{place}:{line}:{column}"
-        told.append(Told(code=d.code, message=d.message.replace("`", ""), place=place))
+        told.append(Told(code=d.code, message=d.message, place=place))
     return tuple(told)
 
 

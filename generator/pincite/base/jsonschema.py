@@ -35,7 +35,7 @@ _TEXTUAL: Final = ("string", "number", "boolean")
 _ONE_LINE: Final = r"^[^\n]*\n?$"
 _PATH: Final = (
     rf"^(?!([^/]*/)*(({scalars.DEVICE_NAME}) *(\.[^/]*)?|[^/]*[. ])(/|$))"
-    r"""[^/<>:"|?*\\]+(/[^/<>:"|?*\\]+)*$"""
+    r"""[^/<>:"|?*\\\x00-\x1f\x7f]+(/[^/<>:"|?*\\\x00-\x1f\x7f]+)*$"""
 )
 
 
