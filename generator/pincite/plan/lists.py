@@ -11,7 +11,7 @@ from pincite.plan.periods import UNDATED, Period, anchor_day, divide, fitting_si
 from pincite.plan.site import Site
 from pincite.plan.urls import output_path
 from pincite.plan.views import Filter, Group, Link, ListView, Tally
-from pincite.plan.words import Words
+from pincite.plan.words import Words, bind_date
 
 # How many values of a sort the front page offers before it leaves the rest to their index.
 _OFFERED = 12
@@ -260,7 +260,7 @@ def _groups(site: Site, exhibits: tuple[Exhibit, ...], *, rows: bool = False) ->
                     Link(
                         label=e.event.title,
                         href=site.addresses.event(e.event.id),
-                        note=words.date(e.event.date),
+                        note=bind_date(words.date(e.event.date)),
                         shape=e.shape,
                         modality=e.event.modality,
                     )
