@@ -6,6 +6,7 @@ from pincite.model import Config, Name
 from pincite.plan.cards import card, modality_tag
 from pincite.plan.exhibits import Exhibit, SourceHead
 from pincite.plan.heads import head
+from pincite.plan.oembed import list_links
 from pincite.plan.overview import overview
 from pincite.plan.periods import UNDATED, Period, anchor_day, divide, fitting_size
 from pincite.plan.site import Site
@@ -121,6 +122,7 @@ def narrowed_page(
             title=label,
             description=name.description or words.count("say_events", total),
             current="timeline",
+            alternates=list_links(site, label, sort, name.id) if number == 1 else (),
         ),
         is_front=False,
         above=Link(label=words(f"say_{sort}"), href=site.addresses.page(sort)),
