@@ -1,12 +1,13 @@
 """Sentences, lists and marks as each language has them, and what runs the other way set apart."""
 
 import json
+import re
 
 import pytest
 
 from pincite.base.codes import CODES
 from pincite.base.diagnostics import Failure
-from pincite.dates import parse_date
+from pincite.dates import PHRASES, parse_date
 from pincite.plan.findings import finding_words
 from pincite.plan.frame import read_words
 from pincite.plan.periods import CENTURY, DECADE, YEAR, Period
@@ -16,7 +17,7 @@ THEME = {
     path.relative_to(ROOT / "templates").as_posix(): path.read_bytes()
     for path in (ROOT / "templates" / "i18n").glob("*.json")
 }
-LANGUAGES = sorted({name[5:7] for name in THEME})
+LANGUAGES = sorted({re.sub("i18n/|(-[a-z]+)?[.]json", "", name) for name in THEME})
 
 
 def words(language):
@@ -74,6 +75,34 @@ def test_only_what_has_letters_from_left_to_right_is_set_apart():
     assert hebrew("say_by", name="דנה") == "בידי דנה"
     assert hebrew("say_by", name="Dana") == "בידי \u2068Dana\u2069"
     assert words("ja")("say_by", name="Dana") == "担当：Dana"
+
+
+@pytest.mark.parametrize(
+    ("language", "report", "date"),
+    [
+        ("zh", "证据报告", "约公元前500年"),
+        ("zh-CN", "证据报告", "约公元前500年"),
+        ("zh-Hans-HK", "证据报告", "约公元前500年"),
+        ("zh-Hant", "證據報告", "約西元前500年"),
+        ("zh-TW", "證據報告", "約西元前500年"),
+        ("zh-Hant-MO", "證據報告", "約西元前500年"),
+        ("zh-HK", "證據報告", "約西元前500年"),
+    ],
+)
+def test_chinese_is_written_as_it_is_where_it_is_read(language, report, date):
+    own = words(language)
+    assert own("report") == report
+    assert own.date(parse_date("-0499~")) == date
+
+
+def test_no_simplified_letter_is_left_in_traditional_words():
+    # Big5 has the traditional letters and none of those that only the simplified script has.
+    files = [data.decode() for name, data in THEME.items() if name.startswith("i18n/zh-Hant")]
+    text = "".join([*files, *PHRASES["zh-Hant"].values()])
+    letters = set(re.findall(r"[\u4e00-\u9fff]", text))
+    assert len(letters) > 400
+    assert {letter for letter in letters if not letter.encode("big5", "ignore")} == set()
+    assert not "证".encode("big5", "ignore")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

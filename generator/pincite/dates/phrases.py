@@ -7,7 +7,9 @@ form they have beside a day (the genitive, in Russian and Ukrainian), so templat
 are worded to govern that.
 """
 
+import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 PHRASES_EN: Mapping[str, str] = MappingProxyType(
@@ -188,6 +190,15 @@ second semestre {year}""",
 至不详日期|公元前{date}|公元{date}|{date}|{date}年代|春季|夏季|秋季|冬季|{year}{season}
 {date}（北半球）|{date}（南半球）|{year}第一季度|{year}第二季度|{year}第三季度|{year}第四季度
 {year}前四个月|{year}中间四个月|{year}后四个月|{year}上半年|{year}下半年""",
+    "zh-Hant": """
+日期不詳|可能是{date}|約{date}|可能約{date}|{parts}不確定|{parts}為約數|{parts}不確定且為約數
+{date}（{doubts}）|{start}；{end}|{date}（{parts}不詳）|年|月|日|{date}|{date} {time}
+{start}至{end}之間，估計為{date}|{start}至{end}之間的某個時候|{date}或更早|{date}或更晚
+{start}至{end}的全部|截至{date}的全部|自{date}起的全部|{start}至{end}|從{start}到{end}
+自{date}起|至{date}|自{date}起，結束時間不詳|至{date}，開始時間不詳|無始無終|自不詳日期起
+至不詳日期|西元前{date}|西元{date}|{date}|{date}年代|春季|夏季|秋季|冬季|{year}{season}
+{date}（北半球）|{date}（南半球）|{year}第一季|{year}第二季|{year}第三季|{year}第四季
+{year}前四個月|{year}中間四個月|{year}後四個月|{year}上半年|{year}下半年""",
 }
 
 
@@ -199,3 +210,23 @@ def _table(text: str) -> Mapping[str, str]:
 PHRASES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {"en": PHRASES_EN} | {language: _table(text) for language, text in _TABLES.items()}
 )
+
+# Where Chinese is written in the traditional way.
+_TRADITIONAL = frozenset(("hant", "tw", "hk", "mo"))
+
+
+@lru_cache(maxsize=64)
+def tables_of(language: str) -> tuple[str, ...]:
+    """Return the names of the tables of words for a BCP 47 *language*, the nearest first."""
+    base, *rest = re.split("[-_]", language.casefold())
+    written = ("zh-Hant",) if base == "zh" and _is_traditional(rest) else ()
+    return tuple(dict.fromkeys((language, *written, base)))
+
+
+def _is_traditional(subtags: list[str]) -> bool:
+    return "hans" not in subtags and not _TRADITIONAL.isdisjoint(subtags)
+
+
+def phrases_of(language: str) -> Mapping[str, str]:
+    """Return the phrases of *language*, or the English ones."""
+    return next((PHRASES[name] for name in tables_of(language) if name in PHRASES), PHRASES_EN)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pincite.dates.calendar import Day
 from pincite.dates.joints import join_parts
 from pincite.dates.locales import Patterns, join_words, patterns_of
-from pincite.dates.phrases import PHRASES, PHRASES_EN
+from pincite.dates.phrases import PHRASES_EN, phrases_of
 from pincite.dates.values import Date, Kind, Member, Part
 
 _PLACE = re.compile(r"\{([a-z]+)\}")
@@ -25,7 +25,7 @@ def say_date(date: Date, language: str, phrases: Mapping[str, str] | None = None
     without it they come from the table of the language, or the English one.
     """
     if phrases is None:
-        phrases = PHRASES.get(re.split("[-_]", language.casefold())[0], PHRASES_EN)
+        phrases = phrases_of(language)
     return _Speaker(patterns_of(language), phrases).date(date)
 
 

@@ -8,6 +8,7 @@ from string import Formatter
 from pincite.base.diagnostics import Failure
 from pincite.base.digest import digest_bytes
 from pincite.base.near import did_you_mean
+from pincite.dates.phrases import tables_of
 from pincite.load.config import KINDS
 from pincite.model import Config, Corpus
 from pincite.plan.findings import finding_words
@@ -27,7 +28,7 @@ def read_words(language: str, theme: Mapping[str, bytes]) -> Words:
     """Return the interface words of *language*, English where a language lacks one."""
     table: dict[str, object] = dict(finding_words())
     content = []
-    for name in dict.fromkeys(("en", language.split("-", maxsplit=1)[0], language)):
+    for name in dict.fromkeys(("en", *reversed(tables_of(language)))):
         for folder in (SHIPPED_WORDS, WORDS):  # what a site leaves out of a file, ours says
             for part in ("", "-said", "-extra", "-script", "-verify", "-findings"):
                 file = f"{folder}{name}{part}.json"

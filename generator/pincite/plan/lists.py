@@ -7,12 +7,13 @@ from pincite.model import Citation, Config, Name
 from pincite.plan.cards import card, modality_tag
 from pincite.plan.exhibits import Exhibit, Outline, SourceHead
 from pincite.plan.heads import head
+from pincite.plan.oembed import list_links
 from pincite.plan.overview import overview
 from pincite.plan.periods import UNDATED, D, Period, anchor_day, divide, fitting_size
 from pincite.plan.site import Site
 from pincite.plan.urls import output_path
 from pincite.plan.views import Card, Filter, Group, Link, ListView, Tally
-from pincite.plan.words import Words
+from pincite.plan.words import Words, bind_date
 
 # How many values of a sort the front page offers before it leaves the rest to their index.
 _OFFERED = 12
@@ -148,6 +149,7 @@ def narrowed_page(
             title=label,
             description=name.description or words.count("say_events", total),
             current="timeline",
+            alternates=list_links(site, label, sort, name.id) if number == 1 else (),
         ),
         is_front=False,
         above=Link(label=words(f"say_{sort}"), href=site.addresses.page(sort)),
@@ -284,7 +286,7 @@ def _groups_of_rows(site: Site, outlines: tuple[Outline, ...]) -> tuple[Group, .
                 Link(
                     label=outline.title,
                     href=site.addresses.event(outline.id),
-                    note=site.words.date(outline.date),
+                    note=bind_date(site.words.date(outline.date)),
                     shape=outline.shape,
                     modality=outline.modality,
                 )

@@ -77,6 +77,7 @@ def provenance(site: Site, source: Source, cited: Collection[str]) -> tuple[Fact
 
 def _published(site: Site, source: Source) -> Fact:
     words = site.words
+    said = ""
     if source.published is None:
         value, note = words("say_not_recorded"), source.published_note
     else:
@@ -87,7 +88,11 @@ def _published(site: Site, source: Source) -> Fact:
             note = words("say_inferred", note=note) if note else words("say_inferred_plain")
     day = html_datetime(source.published) if source.published else ""
     return Fact(
-        name=words("say_published"), value=value, note=note, times=((day, value),) if day else ()
+        name=words("say_published"),
+        value=value,
+        said=said,
+        note=note,
+        times=((day, value),) if day else (),
     )
 
 

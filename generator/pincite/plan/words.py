@@ -1,5 +1,6 @@
 """What the pages say, in the site's language: sentences with numbers, dates and names in them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -11,6 +12,13 @@ from pincite.dates import Date, say_date
 from pincite.dates.locales import join_words, patterns_of
 
 RTL = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"))
+
+# The spaces between day and month, and between month and year.
+_WITHIN_DATE = re.compile(
+    r"(?<=\b\d) (?=[^\W\d]{3,} \d{4})|(?<=\b\d\d) (?=[^\W\d]{3,} \d{4})"  # 7 February 2025
+    r"|(?<=\b\d) (?=[A-Z]\w)|(?<=\b\d\d) (?=[A-Z]\w)"  # 7 February and …
+    r"|(?<=[^\W\d]{3}) (?=\d{4}\b)"  # February 2025
+)
 
 
 @lru_cache(maxsize=64)
@@ -144,3 +152,8 @@ def _locale_object(language: str) -> Any:
 def month_names(language: str) -> tuple[str, ...]:
     """Return the twelve short names of months."""
     return patterns_of(language).names_short
+
+
+def bind_date(said: str) -> str:
+    """Keep the day, month and year of a date that is *said* on one line."""
+    return _WITHIN_DATE.sub("\u00a0", said)
