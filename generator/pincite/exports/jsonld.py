@@ -160,7 +160,10 @@ def _plain_dates(date: Date | None) -> tuple[str, str]:
     first, last = date.members[0]
     texts = [
         part.earliest.isoformat()[: _PLAIN[part.kind]]
-        if part.earliest and part.kind in _PLAIN and 1 <= part.earliest.year <= 9999
+        if part.earliest
+        and part.kind in _PLAIN
+        and not part.beyond
+        and 1 <= part.earliest.year <= 9999
         else ""
         for part in (first, last)
     ]

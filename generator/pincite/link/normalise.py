@@ -29,8 +29,8 @@ JOINERS = "\u200c\u200d"
 
 _FOLD = str.maketrans(
     {
-        **dict.fromkeys("‘’‚‛‹›`´′ʼ", "'"),
-        **dict.fromkeys("“”„‟«»″〝〞〟", '"'),
+        **dict.fromkeys("‘’‚‛‹›`´′ʼ『』﹃﹄", "'"),
+        **dict.fromkeys("“”„‟«»″〝〞〟「」﹁﹂", '"'),
         **dict.fromkeys("‐‑‒–—―−⸺⸻", "-"),
     }
 )

@@ -1,8 +1,6 @@
 """An event as a card: when, what, and beside each claim its proof."""
 
-import re
 from collections.abc import Mapping
-from functools import lru_cache
 
 from pincite.dates import Date, html_datetime
 from pincite.model import Citation, Claim, Figure, Paragraph, Pointer
@@ -21,14 +19,8 @@ from pincite.plan.views import (
     Translated,
     When,
 )
-from pincite.plan.words import Words, direction
+from pincite.plan.words import Words, bind_date, direction
 
-# The spaces between day and month, and between month and year.
-_WITHIN_DATE = re.compile(
-    r"(?<=\b\d) (?=[^\W\d]{3,} \d{4})|(?<=\b\d\d) (?=[^\W\d]{3,} \d{4})"  # 7 February 2025
-    r"|(?<=\b\d) (?=[A-Z]\w)|(?<=\b\d\d) (?=[A-Z]\w)"  # 7 February and …
-    r"|(?<=[^\W\d]{3}) (?=\d{4}\b)"  # February 2025
-)
 _LINE = 90  # code points of context on either side where only quotes are republished
 
 
@@ -74,19 +66,13 @@ def when(site: Site, exhibit: Exhibit) -> When:
     event, words = exhibit.event, site.words
     language = exhibit.sources[0].language if exhibit.sources else site.language
     return When(
-        label=_bind(words.date(event.date)),
+        label=bind_date(words.date(event.date)),
         datetime=html_datetime(event.date) if event.date else "",
         said=event.date_text,
         said_lang=language if language != site.language else "",
         basis=_basis(event.date, event.date_basis, event.date_text, words),
         edtf=event.date.edtf if event.date else "",
     )
-
-
-@lru_cache(maxsize=2048)  # many events have the same date
-def _bind(said: str) -> str:
-    """Keep day, month and year on one line."""
-    return _WITHIN_DATE.sub("\u00a0", said)
 
 
 def _basis(date: Date | None, basis: str, said: str, words: Words) -> str:
@@ -171,7 +157,7 @@ def _proof(
         live=live_address(source.url, citation.exact) if whole and source.url else "",
         original=source.url if whole else "",
         version=archive.url if archive else "",
-        version_date=archive.at if archive else "",
+        version_date=((archive.at if archive else "") or source.retrieved_at) if whole else "",
         unverified="",
     )
 

@@ -9,10 +9,11 @@ from pincite.dates import Date, html_datetime
 from pincite.exports.jsonld import event_json_ld
 from pincite.model import Name, Paragraph
 from pincite.plan.cards import build_card
-from pincite.plan.embedding import Sharing, card_path, embed_code, oembed_links
+from pincite.plan.embedding import Sharing
 from pincite.plan.exhibits import EventNames, Exhibit, SourceHead
 from pincite.plan.heads import absolute, head
 from pincite.plan.media import Shown, pictures
+from pincite.plan.oembed import card_path, embed_code, event_links
 from pincite.plan.site import Site
 from pincite.plan.urls import encode, output_path
 from pincite.plan.views import Dated, EventView, Link, RedirectView
@@ -64,7 +65,7 @@ def event_page(
             kind="article",
             json_ld=event_json_ld(exhibit, names, summary, site.url, "../../"),
             image=card_path(event.id) if sharing.card else "",
-            alternates=oembed_links(site, event, sharing),
+            alternates=event_links(site, event, framed=sharing.embed),
         ),
         card=card,
         summary=prose_html(event.summary, prose_links, "../../"),

@@ -1,5 +1,6 @@
 """What the pages say, in the site's language: sentences with numbers, dates and names in them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -12,6 +13,12 @@ from pincite.dates.locales import join_words, patterns_of
 RTL = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"))
 
 _SAID = 32_768  # dates whose words are kept
+# The spaces between day and month, and between month and year.
+_WITHIN_DATE = re.compile(
+    r"(?<=\b\d) (?=[^\W\d]{3,} \d{4})|(?<=\b\d\d) (?=[^\W\d]{3,} \d{4})"  # 7 February 2025
+    r"|(?<=\b\d) (?=[A-Z]\w)|(?<=\b\d\d) (?=[A-Z]\w)"  # 7 February and …
+    r"|(?<=[^\W\d]{3}) (?=\d{4}\b)"  # February 2025
+)
 
 
 @lru_cache(maxsize=64)
@@ -103,7 +110,8 @@ def _number(language: str, n: float) -> str:
         return str(n)  # spares the import where nothing needs grouping
     from babel.numbers import format_decimal  # noqa: PLC0415 - costs as much as a small build
 
-    return format_decimal(n, locale=_locale(language))
+    # Not rounded: a figure is said as it was written.
+    return format_decimal(n, locale=_locale(language), decimal_quantization=False)
 
 
 @lru_cache(maxsize=1024)
@@ -141,3 +149,9 @@ def _locale_object(language: str) -> Any:
 def month_names(language: str) -> tuple[str, ...]:
     """Return the twelve short names of months."""
     return patterns_of(language).names_short
+
+
+@lru_cache(maxsize=2048)  # many events have the same date
+def bind_date(said: str) -> str:
+    """Keep the day, month and year of a date that is *said* on one line."""
+    return _WITHIN_DATE.sub("\u00a0", said)
