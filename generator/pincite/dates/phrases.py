@@ -192,7 +192,7 @@ second semestre {year}""",
 {year}前四个月|{year}中间四个月|{year}后四个月|{year}上半年|{year}下半年""",
     "zh-Hant": """
 日期不詳|可能是{date}|約{date}|可能約{date}|{parts}不確定|{parts}為約數|{parts}不確定且為約數
-{date}（{doubts}）|{start}；{end}|{date}（{parts}不詳）|年|月|日|{date}|{date} {time}
+{date}（{doubts}）|{start}；{end}|{date}（{parts}不詳）|年|月|日|{date}|{date}|{date} {time}
 {start}至{end}之間，估計為{date}|{start}至{end}之間的某個時候|{date}或更早|{date}或更晚
 {start}至{end}的全部|截至{date}的全部|自{date}起的全部|{start}至{end}|從{start}到{end}
 自{date}起|至{date}|自{date}起，結束時間不詳|至{date}，開始時間不詳|無始無終|自不詳日期起
