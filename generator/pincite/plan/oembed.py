@@ -8,7 +8,7 @@ without an address has none of this.
 import json
 from urllib.parse import quote
 
-from markupsafe import Markup
+from markupsafe import escape
 
 from pincite.model import Event
 from pincite.plan.card_image import HEIGHT as CARD_HEIGHT
@@ -94,10 +94,9 @@ def write_list(site: Site, sort: str, id: str, label: str, is_short: bool) -> by
 
 
 def _frame(address: str, title: str, height: int) -> str:
-    return str(
-        Markup(
-            '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy"></iframe>'
-        ).format(address, title, _WIDTH, height)
+    return (
+        f'<iframe src="{escape(address)}" title="{escape(title)}" width="{_WIDTH}"'
+        f' height="{height}" loading="lazy"></iframe>'
     )
 
 
