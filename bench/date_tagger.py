@@ -1,10 +1,15 @@
 """How often the date tagger of `draft` gives the annotated value, on TimeML-like data.
 
     python bench/date_tagger.py timenorm-train.tsv [--wrong]
+    python bench/date_tagger.py FOLDER [--wrong]
 
 The file has rows "expression, type, value", tab-separated; the first row of a document is its
 date; a blank line ends a document. Each DATE expression is tagged alone, so nothing around it
 tells past from future. Vague values (XXXX…, …_REF) are left out.
+
+A FOLDER has whole texts, as TimeML (`*.tml`). There *found* and *value* count the annotated
+calendar dates that one of our expressions overlaps, and *precision* the expressions of ours that
+overlap an annotated one of any type, and of type DATE or TIME.
 
 An annotated value is compared with ours after these steps: the date without its bounds or its
 part (`../2025-03` and `[2025-03-11..2025-03-20]` both become 2025-03, `..` and `~` go), seasons
@@ -20,9 +25,10 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 from pincite.dates import Date, parse_date
-from pincite.ingest.tagging import find_dates
+from pincite.ingest.tagging import find_dates, find_dates_of
 
 _SEASONS = {
     "21": "SP",
@@ -36,6 +42,7 @@ _SEASONS = {
     "40": "H1",
     "41": "H2",
 }
+_PARAGRAPH = re.compile(r"(?:[^\n]|\n(?!\s*\n))+")
 _CALENDAR = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 
 
@@ -64,11 +71,70 @@ def to_timex(edtf: str) -> str:
     return f"{year}-{_SEASONS[rest]}" if rest in _SEASONS else first.rstrip("X")
 
 
+def read_timeml(path: Path) -> tuple[str, str, list[tuple[int, int, str, str]]]:
+    """Return the day of a text, the text, and its expressions: start, end, type, value."""
+    document = ET.fromstring(path.read_bytes())
+    made = document.find("DCT/TIMEX3")
+    body = document.find("TEXT")
+    assert made is not None
+    assert body is not None
+    pieces: list[str] = []
+    found: list[tuple[int, int, str, str]] = []
+
+    def walk(element: ET.Element) -> None:
+        start = sum(map(len, pieces))
+        pieces.append(element.text or "")
+        for child in element:
+            walk(child)
+            pieces.append(child.tail or "")
+        if element.tag == "TIMEX3":
+            end = sum(map(len, pieces))
+            found.append((start, end, element.attrib["type"], element.attrib["value"]))
+
+    walk(body)
+    return made.attrib["value"][:10], "".join(pieces), sorted(found)
+
+
+def measure_texts(folder: Path, *, wrong: bool) -> None:
+    count: Counter[str] = Counter()
+    for path in sorted(folder.glob("*.tml")):
+        day, text, annotated = read_timeml(path)
+        published = parse_date(day)
+        assert isinstance(published, Date)
+        paragraphs = [(match.start(), match[0]) for match in _PARAGRAPH.finditer(text)]
+        tagged = find_dates_of((words.replace("\n", " ") for _, words in paragraphs), published)
+        ours = [
+            (at + one.start, at + one.end, to_timex(one.edtf) if one.edtf else "")
+            for (at, _), found in zip(paragraphs, tagged, strict=True)
+            for one in found
+        ]
+        for start, end, kind, gold in annotated:
+            if kind == "DATE" and _CALENDAR.fullmatch(gold):
+                hits = [value for a, b, value in ours if a < end and start < b]
+                right = any(value.startswith(gold) for value in hits if value)
+                count.update(n=1, found=bool(hits), value=right)
+                if wrong and not right:
+                    sys.stdout.write(f"{path.name}\t{text[start:end]}\t{gold}\t{hits}\n")
+        for start, end, value in ours:
+            kinds = {kind for a, b, kind, _ in annotated if a < end and start < b}
+            count.update(ours=1, any=bool(kinds), date=bool(kinds & {"DATE", "TIME"}))
+            if wrong and not kinds:
+                sys.stdout.write(f"{path.name}\t{text[start:end]}\t-\t{value}\n")
+    n, m = count["n"], count["ours"]
+    sys.stdout.write(
+        f"running text: n={n} found={count['found'] / n:.3f} value={count['value'] / n:.3f}; "
+        f"ours={m} precision={count['any'] / m:.3f}, of dates {count['date'] / m:.3f}\n"
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("table", type=Path)
     parser.add_argument("--wrong", action="store_true", help="list what is not right")
     options = parser.parse_args()
+    if options.table.is_dir():
+        measure_texts(options.table, wrong=options.wrong)
+        return
     counts: dict[str, Counter[str]] = {"calendar": Counter(), "all": Counter()}
     for day, rows in read_documents(options.table):
         published = parse_date(day)

@@ -26,6 +26,7 @@ CLAIMS = """\
   title: The bridge closes to lorries
   kind: statement
   modality: planned
+  actors: [The council]
   corrections: [{date: 2025-02-14, note: The day was given as 4 March.}]
   claims:
     - text: The bridge will be closed to lorries.
@@ -35,7 +36,17 @@ CLAIMS = """\
           quote: The harbour bridge will close to lorries from 3 March 2025
         - {source: bridge, quote: close to lorries from 3 March 2025, stance: mentions}
     - text: Repairs take half a year.
-      cite: {source: bridge, quote: expected to take about six months}
+      figures: [{measure: Cost of the repairs, low: 2500, high: 3000.5, unit: euros, qualifier: at-least}]
+      cite:
+        source: bridge
+        quote: expected to take about six months
+        note: Only the larger repairs are meant.
+        translation: {lang: de, text: etwa sechs Monate}
+- id: cost
+  date: 2025-02-01
+  title: What it costs
+  claims: [{text: It costs nothing., uncited: Nobody has said yet.}]
+  withdrawn: {date: 2025-02-15, note: It was made up.}
 - id: segments
   date: 2025-02
   title: Cracks, and months of repairs
@@ -60,6 +71,10 @@ def build_site(root: Path) -> Path:
     ferry = source(
         *MORE, title="Ferry", snapshot="seeds/ferry.txt", more="publish_snapshot: true\n"
     )
+    bridge = source(
+        *ARTICLE, snapshot="seeds/bridge.txt", more="url: https://gazette.example/bridge\n"
+    )
+    site.write("content/sources/bridge.md", bridge)
     site.write("content/sources/ferry.md", ferry)
     site.write("seeds/ferry.txt", article(*MORE))
     site.write("content/events/all.yaml", CLAIMS + event("cracks"))
@@ -110,6 +125,22 @@ TAMPERINGS = {
     "kind": ("index.html", 'data-kind="statement"', 'data-kind="test"', "index.html", "event closing", ""),
     "correction": (EVENT, "The day was given as 4 March.", "The day was given as 3 March.", EVENT, "event closing", ""),
     "reason for no proof": ("events/mayor/index.html", "is not archived yet", "is archived", "events/mayor/index.html", "event mayor", ""),
+    "note": (EVENT, "Only the larger repairs", "Only the smaller repairs", EVENT, "event closing, citation 3", "character 10: expected “l” (U+006C), found “s” (U+0073)"),
+    "translation": (EVENT, "etwa sechs Monate", "etwa zehn Monate", EVENT, "event closing, citation 3", "character 6"),
+    "link to the original": (EVENT, "https://gazette.example/bridge#", "https://gazette.example/bride#", EVENT, "event closing, citation 1", "character 29"),
+    "words of the link to the original": (EVENT, "close%20to%20lorries%20from%203%20March", "close%20to%20lorries%20from%204%20March", EVENT, "event closing, citation 1", ""),
+    "name": (EVENT, ">The council</a></dd>", ">The county</a></dd>", EVENT, "event closing", ""),
+    "figure": (EVENT, "<dd>2,500–", "<dd>3,500–", EVENT, "event closing", "character 1: expected “2” (U+0032), found “3” (U+0033)"),
+    "measure of a figure": (EVENT, "Cost of the repairs", "Cost of the bridge", EVENT, "event closing", "character 13"),
+    "unit of a figure": (EVENT, '<span class="unit">euros', '<span class="unit">pounds', EVENT, "event closing", "character 1"),
+    "qualifier of a figure": (EVENT, 'data-qualifier="at-least"', 'data-qualifier="exact"', EVENT, "event closing", ""),
+    "reason for no citation": ("events/cost/index.html", "Nobody has said yet", "Somebody has said", "events/cost/index.html", "event cost", ""),
+    "withdrawn": ("events/cost/index.html", "It was made up", "It was found", "events/cost/index.html", "event cost", ""),
+    "JSON: figure": (TIMELINE, '"low":2500', '"low":2501', EVENT, "event closing", "character 4: expected “1” (U+0031), found “0” (U+0030)"),
+    "JSON: not withdrawn": (TIMELINE, ',"withdrawn":{"date":"2025-02-15","note":"It was made up."}', "", "events/cost/index.html", "event cost", ""),
+    "title of a source": (SOURCE, ">Bridge to close</h1>", ">Bridge to stay</h1>", SOURCE, "source bridge", "character 11: expected “c” (U+0063), found “s” (U+0073)"),
+    "hash shown of a snapshot": ("sources/ferry/index.html", f"<span>{FERRY[:8]}</span>", f"<span>{'0' * 8}</span>", "sources/ferry/index.html", "source ferry", "character 1"),
+    "link to an archived copy": (SOURCE, 'href="https://archive.example/1"', 'href="https://archive.example/2"', SOURCE, "source bridge", ""),
     "cited by": (SOURCE, "../../events/cracks/", "../../events/crack/", SOURCE, "a “cited by” link", ""),
     "snapshot": (SNAPSHOT, "20 minutes", "30 minutes", SNAPSHOT, "source ferry, paragraph p2", ""),
     "snapshot: what is no paragraph": (SNAPSHOT, "from the old", "from  the old", SNAPSHOT, "source ferry", "character"),
@@ -131,10 +162,33 @@ TAMPERINGS = {
     "JSON: source of a citation": (TIMELINE, '"source":"ferry"', '"source":"fairy"', TIMELINE, "event mayor, citation 1", ""),
     "JSON: paragraph of a citation": (TIMELINE, '"paragraph":"p3"', '"paragraph":"p9"', TIMELINE, "event closing, citation 3", ""),
     "JSON: format": (TIMELINE, '"pincite/1"', '"pincite/2"', TIMELINE, "format", "character 9"),
+    "JSON: quote": (TIMELINE, '"quote":"expected to take about six months"', '"quote":"expected to take about ten months"', TIMELINE, "event closing, citation 3", "character 24"),
+    "JSON: quote in segments": (TIMELINE, '"quote":"Engineers found cracks … in', '"quote":"Engineers found no cracks … in', TIMELINE, "event segments, citation 1", "character 17"),
+    "JSON: match": (TIMELINE, '"match":"exact"', '"match":"normalised"', TIMELINE, "event cracks, citation 1", ""),
+    "JSON: live_url": (TIMELINE, '"live_url":"https://gazette.example/bridge#', '"live_url":"https://gazette.example/#', TIMELINE, "event cracks, citation 1", ""),
+    "JSON: words of live_url": (TIMELINE, "will%20close%20to%20lorries", "will%20open%20to%20lorries", TIMELINE, "event closing, citation 1", ""),
+    "JSON: note": (TIMELINE, "Only the larger repairs", "Only the smaller repairs", EVENT, "event closing, citation 3", ""),
+    "JSON: name": (TIMELINE, '"actors":["The council"]', '"actors":["The county"]', EVENT, "event closing", ""),
+    "JSON: title of a source": (TIMELINE, '"title":"Bridge to close"', '"title":"Bridge to stay"', SOURCE, "source bridge", "character 11: expected “s” (U+0073), found “c” (U+0063)"),
+    "JSON: original": (TIMELINE, '"original_url":"https://gazette.example/bridge"', '"original_url":"https://gazette.example/bride"', SOURCE, "source bridge", ""),
+    "JSON: a text taken out": (TIMELINE, f'"text":"{ARTICLE[2]}"', '"text":null', TIMELINE, "source bridge, paragraph p3", ""),
+    "JSON: how much is reprinted": (TIMELINE, '"republish":"full"', '"republish":"quotes"', TIMELINE, "source bridge, paragraph p1", ""),
+    "JSON: id of a paragraph": (TIMELINE, '"id":"p3"', '"id":"p9"', TIMELINE, "event closing, citation 3", ""),
+    "JSON: a paragraph twice": (TIMELINE, '"id":"p3"', '"id":"p2"', TIMELINE, "source bridge, paragraphs 3", ""),
+    "JSON: a key twice": (TIMELINE, '"n":3', '"n":3,"n":3', TIMELINE, "the file", ""),
+    "JSON: a key twice, written in two ways": (TIMELINE, '"n":3', r'"\u006e":4,"n":3', TIMELINE, "the file", ""),
+    "JSON: half a character": (TIMELINE, '"note":"Only', r'"note":"\ud800Only', TIMELINE, "event closing, claims 2, citations 1, note", ""),
+    "JSON: no words": (TIMELINE, '"end":49', '"end":0', TIMELINE, "event closing, citation 3", ""),
+    "JSON: a word that is none of its kind": (TIMELINE, '"match":"exact"', '"match":"fuzzy"', TIMELINE, "event cracks, claims 1, citations 1, match", ""),
+    "JSON: missing": (TIMELINE, '"stance":"mentions",', "", TIMELINE, "event closing, claims 1, citations 2, stance", ""),
+    "JSON: a byte order mark": (TIMELINE, '{"events"', '\ufeff{"events"', TIMELINE, "the file", ""),
+    "JSON: the key of a prototype": (TIMELINE, '"id":"mayor"', '"id":"__proto__"', TIMELINE, "event __proto__, citation 1", ""),
+    "JSON: nothing but a list": (TIMELINE, '{"events":[', "[[", TIMELINE, "the file", ""),
+    "JSON: no number": (TIMELINE, '"n":3', '"n":NaN', TIMELINE, "the file", ""),
     "JSON: type": (TIMELINE, '"n":3', '"n":"3"', TIMELINE, "event closing, claims 2, citations 1, n", ""),
     "JSON: broken": (TIMELINE, '"n":3', '"n":', TIMELINE, "the file", ""),
-    "table": ("data/events.csv", "about six months", "about ten months", "data/events.csv", "row 6, column quote", "character 24"),
-    "table: title": ("data/events.csv", "The bridge closes", "The bridge opens", "data/events.csv", "row 4, column title", ""),
+    "table": ("data/events.csv", "about six months", "about ten months", "data/events.csv", "row 7, column quote", "character 24"),
+    "table: title": ("data/events.csv", "The bridge closes", "The bridge opens", "data/events.csv", "row 5, column title", ""),
     "another file of data": ("data/references.json", "Bridge to close", "Bridge to stay", "data/references.json", "the file", ""),
     "a script's place": (SOURCE, "</main>", "<noscript>", SOURCE, "line", ""),
     "a comment that browsers end early": (SOURCE, "six months</mark>.", "six months</mark>.<!--> it is false -->", SOURCE, "line", ""),

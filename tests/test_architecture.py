@@ -20,7 +20,7 @@ TEMPLATES = ROOT / "templates"
 ORDER = (
     ("base",),
     ("dates", "prose", "disk", "spool", "again", "net", "workers"),
-    ("model", "kept", "authored"),
+    ("model", "kept", "authored", "manifest"),
     ("load",),
     ("link", "images", "unchanged"),
     ("check", "entries"),

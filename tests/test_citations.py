@@ -149,6 +149,21 @@ def test_the_data_say_what_the_pages_say(name):
 
 
 @pytest.mark.parametrize("name", SITES)
+def test_live_links_are_robust(name):
+    """As the Robust Links specification has it: the original, a copy, and always a day."""
+    sources = {s["id"]: s for s in timeline(name)["sources"]}
+    for event, citation in citations(timeline(name)):
+        if not citation["live_url"]:
+            continue
+        source, page = sources[citation["source"]], parsed(name)[f"events/{event['id']}/index.html"]
+        (link, *_) = page.find_all("a", href=citation["live_url"])
+        last = source["archives"][-1] if source["archives"] else {"url": None, "at": None}
+        assert link["data-originalurl"] == source["original_url"]
+        assert link.get("data-versionurl") == last["url"]
+        assert link.get("data-versiondate") == (last["at"] or source["retrieved_at"])
+
+
+@pytest.mark.parametrize("name", SITES)
 def test_every_fingerprint_is_right(name):
     for source in timeline(name)["sources"]:
         texts = []

@@ -456,3 +456,13 @@ def test_the_module_can_be_run(site):
     result = run_apart("--version")
     assert result.stdout.decode().startswith("pincite, version ")
     assert Path(sys.executable).exists()
+
+
+def test_a_slip_in_a_command_is_helped():
+    for word, said in (
+        ("chekc", "there is no command `chekc`; did you mean `check`?"),
+        ("zzz", "there is no command `zzz`."),
+    ):
+        result = CliRunner().invoke(main, [word], prog_name="pincite")
+        assert result.exit_code == 2
+        assert said in result.output

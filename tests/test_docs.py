@@ -199,7 +199,7 @@ def test_refused_date(row):
 
 def test_languages_of_dates():
     line = next(line for line in TEXTS["formats"].splitlines() if line.startswith("Dates are said"))
-    names = "Arabic ar, Chinese zh, English en, French fr, German de, Hebrew he, Japanese ja, Korean ko, Russian ru, Spanish es, Ukrainian uk"
+    names = "Arabic ar, Chinese zh, Traditional zh-Hant, English en, French fr, German de, Hebrew he, Japanese ja, Korean ko, Russian ru, Spanish es, Ukrainian uk"
     languages = dict(pair.split() for pair in names.split(", "))
     assert all(name in line for name in languages)
     assert set(languages.values()) == set(PHRASES)

@@ -174,6 +174,11 @@ def test_json_is_for_dates_only():
         ("“Troops left,” said Ana Sol.", "Ana Sol", "Troops left"),
         ("The mayor, Ana Sol, confirmed that troops left.", "Ana Sol, The mayor", "troops left"),
         ("On 7 May, officials at the port (KP) have reported that ships sank.", "officials at the port", "ships sank"),
+        ("Giving judgment, Lady Justice Farrow said that tanks were full.", "Lady Justice Farrow", "tanks were full"),
+        ("In 1916 Albert Einstein predicted that waves exist.", "Albert Einstein", "waves exist"),
+        ("The inquiry on Friday found that ships sank.", "The inquiry", "ships sank"),
+        ("Two ships sank, the Karsan Monitoring Group has documented.", "the Karsan Monitoring Group", "Two ships sank"),
+        ("Mr May has denied that he sank ships.", "Mr May", "Mr May has denied that he sank ships"),
         ("Ships sank in a storm off the coast.", None, ""),
         ("It is said that ships sank.", None, ""),
     ],
@@ -198,6 +203,15 @@ def test_attribution(sentence, who, statement):
         ("they may leave in May", "hypothetical"),
         ("troops have been preparing", "ongoing"),
         ("the army denied the attack", "denied"),
+        ("Mr May has denied that he sank ships", "denied"),
+        ("she was denied a visa", "occurred"),
+        ("the firm must pay by May", "planned"),
+        ("it must have sunk", "occurred"),
+        ("work is to begin in September", "planned"),
+        ("residents expect a hearing", "predicted"),
+        ("the police should publish it", "hypothetical"),
+        ("the group could confirm only two", "occurred"),
+        ("no other group could repeat it", "occurred"),
         ("Peace in May", "occurred"),
     ],
 )
@@ -221,10 +235,45 @@ def test_modality(statement, modality):
         ("$5 million was lost, a fall of 3.5 percent", [(5000000, "", "dollars"), (3.5, "", "per cent")]),
         ("hundreds of troops and a five-year plan", []),
         ("Route 66, 5-3, 10:30 and 1,5", []),
+        ("Section 12 of the Act, Articles 5 and 6 of the law, at 09:50:45 UTC", []),
+        ("At least 37 of those arrested remain missing", [(37, "at-least", "arrested")]),
     ],
 )  # fmt: skip
 def test_figures(sentence, figures):
     assert [(f.value, f.qualifier, f.unit) for f in find_figures(sentence, ())] == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measures"),
+    [
+        ("3,400 cubic metres of contaminated water between two weirs", ["contaminated water"]),
+        ("The Group met 94 people, among them 40 relatives of the missing", ["people", "relatives of the missing"]),
+        ("1,000 troops have been killed", ["troops, killed"]),
+    ],
+)  # fmt: skip
+def test_a_measure_is_what_was_counted_and_what_befell_it(sentence, measures):
+    assert [figure.measure for figure in find_figures(sentence, ())] == measures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        ("On 14 September 2015, at 09:50:45 UTC, both detectors recorded the same signal.",
+         "Both detectors recorded the same signal"),
+        ("The space mission LISA, led by ESA, is expected to be launched in 2034.",
+         "The space mission LISA, led by ESA, is expected to be launched in 2034"),
+        ("A spokesman said that it was judging and would reply “in due course”.",
+         "It was judging and would reply “in due course”"),
+        ("“They took everyone who could walk,” a farmer said.", "They took everyone who could walk"),
+        ("The Court heard in 2009 that the firm had let water out of all its tanks, which it denied.",
+         "The Court heard in 2009 that the firm had let water out of all its tanks"),
+    ],
+)  # fmt: skip
+def test_a_title_tells_what_happened(sentence, title):
+    (event,) = _entries(
+        draft_events(_made(f"[p1] In 2009 it fell.\n\n[p2] {sentence}"), _KINDS, ())
+    )[1:]
+    assert event.title == title
 
 
 @pytest.mark.parametrize(

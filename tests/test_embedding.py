@@ -1,13 +1,14 @@
 """Pages for frames, oEmbed, and the images that stand for shared addresses."""
 
 import json
+import re
 from io import BytesIO
 
 import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
 
-from pincite.plan import embedding
+from pincite.plan import embedding, oembed
 from pincite.plan.card_image import _LETTERS, _fold, _typeface, can_draw, card_image
 from support import ROOT, SITE, Site, event, resolve
 
@@ -57,6 +58,50 @@ def test_oembed_gives_the_html_that_the_event_s_page_gives(site):
     assert frame["title"] == "Cracks are found"
     assert (int(frame["width"]), int(frame["height"])) == (answer["width"], answer["height"])
     assert answer["thumbnail_url"] == BASE + "events/cracks/card.png"
+
+
+def frame_of(site, folder):
+    """The frame that the oEmbed file of a list gives, found from the list's page."""
+    page = site.page(f"{folder}/index.html")
+    discovery = page.find("link", type="application/json+oembed")
+    assert discovery["href"] == BASE + f"{folder}/oembed.json"
+    answer = json.loads((site.out / folder / "oembed.json").read_bytes())
+    assert answer["title"] == discovery["title"] == page.h1.get_text()
+    frame = BeautifulSoup(answer["html"], "html.parser").iframe
+    assert (int(frame["width"]), int(frame["height"])) == (answer["width"], answer["height"])
+    return frame
+
+
+def test_oembed_of_a_short_list_gives_its_page_for_frames(site):
+    frame = frame_of(site.build(), "tags/x")
+    assert frame["src"] == BASE + "embed/tags/x/"
+    assert (frame["title"], (site.out / "embed/tags/x/index.html").is_file()) == ("x", True)
+
+
+@pytest.mark.parametrize(
+    ("folder", "query"), [("tags/x", "tag=x"), ("status/occurred", "modality=occurred")]
+)
+def test_oembed_of_another_list_gives_a_selection(site, monkeypatch, folder, query):
+    monkeypatch.setattr(embedding, "_MOST_IN_LIST", 0)
+    assert frame_of(site.build(), folder)["src"] == BASE + f"embed/?{query}"
+
+
+def test_a_selection_is_asked_for_as_scripts_read_it():
+    script = (ROOT / "templates/assets/reading/narrowing.js").read_text("utf-8")
+    sorts, keys = (
+        json.loads(re.search(rf"const {name} = (\[.*?\]);", script)[1])
+        for name in ("SORTS", "KEYS")
+    )
+    assert dict(zip(sorts, keys, strict=True)) == {**oembed._KEYS, "sources": "source"}
+
+
+def test_the_second_page_of_a_list_is_not_a_list_of_its_own(site):
+    site.edit("content/site.yaml", "featured", "page_size: 10\nfeatured")
+    site.write("content/events/a.yaml", "".join(event(f"cracks-{n}") for n in range(51)))
+    site.edit("content/site.yaml", "featured: [cracks]\n", "").build()
+    first, second = (site.page(f"status/occurred/{n}index.html") for n in ("", "2/"))
+    assert first.find("link", type="application/json+oembed")
+    assert not second.find("link", type="application/json+oembed")
 
 
 def test_without_an_address_there_is_nothing_to_copy(site):

@@ -75,6 +75,17 @@ def test_predictions_are_not_told_as_facts(data):
         assert event["modality"] in ("predicted", "hypothetical")
 
 
+def test_what_had_happened_when_the_article_appeared_has_no_earliest_day(data):
+    """The days on which it appeared date what it reports as said, never what it reports as done."""
+    [published] = {source["published"] for source in data["sources"]}
+    for event in data["events"]:
+        if event["date"]["edtf"] == published:
+            assert event["kind"] == "statement", event["id"]
+    by_id = {event["id"]: event["date"] for event in data["events"]}
+    for id in ("long-range-artillery", "committee-briefing"):
+        assert (by_id[id]["earliest"], by_id[id]["latest"]) == ("..", "2025-03-14")
+
+
 def test_the_two_counts_of_the_dead_stand_against_each_other(data):
     counts = {
         figure["low"]

@@ -229,3 +229,8 @@ def test_nginx(conf, tmp_path):
     finally:
         process.terminate()
         process.wait(20)
+
+
+def test_what_comes_next_can_be_pasted(tmp_path):
+    folder = tmp_path / "my timeline"
+    assert f"Next: cd '{folder}' && pincite serve --open" in new(folder).output

@@ -81,6 +81,16 @@ def planned(site):
     return {path: data for path, data in read_folder(site.out).items() if path != ".gitkeep"}
 
 
+def test_what_an_address_is_needed_for_is_said(site, tmp_path):
+    at = tmp_path / "www"
+    assert "no feeds" not in publish("dir", at, "--project", site.root, "--dry-run").stderr
+    site.edit("content/site.yaml", "url: https://example.org/harbour/\n", "")
+    result = publish("dir", at, "--project", site.root, "--dry-run")
+    assert (result.exit_code, "has no `url`, so there are no feeds" in result.stderr) == (0, True)
+    quiet = publish("dir", at, "--project", site.root, "--dry-run", "--quiet")
+    assert "no feeds" not in quiet.stderr
+
+
 # ---- what would change, as values -----------------------------------------------------------
 
 

@@ -221,6 +221,44 @@ def test_the_nearest_words_are_shown_and_flagged():
         assert missed.places[0].paragraph == "p2"
 
 
+@pytest.mark.parametrize(
+    ("source", "quote", "note"),
+    [
+        ("North Korea sent about 200 guns", "South Korea sent about 200 guns",
+         "{-South-} {+North+} Korea sent about … — a name differs"),
+        ("it measured exactly 25 kg", "it measured exactly 25 lb",
+         "… measured exactly 25 {-lb-} {+kg+} — a unit differs"),
+        ("as he said according to the ministry of defence", "ACCORDING to the ministry of defence",
+         "{-ACCORDING-} {+according+} to the ministry …"),
+        ("prices rose by +18.2% this year", "prices rose by −18.2% this year",
+         "prices rose by {--18.2%-} {++18.2%+} this year — a digit differs"),
+        ("it supplied approximately 200 pieces", "it supplied 200 pieces",
+         "it supplied {+approximately+} 200 pieces — a hedge differs"),
+        ("Россия не перебросила солдат", "Россия перебросила солдат",
+         "Россия {+не+} перебросила солдат — a negation differs"),
+        ("die Soldaten wurden angeblich verlegt", "die Soldaten wurden verlegt",
+         "die Soldaten wurden {+angeblich+} verlegt — a hedge differs"),
+        ("军队没有进入该地区的城市", "军队有进入该地区的城市",
+         "{-军队有进入该地区的城市-} {+军队没有进入该地区的城市+} — a negation differs"),
+        ("القوّات الروسيّة أعادت نشر الجنود", "القوات الروسية أعادت نشر الجنود",
+         "{-القوات الروسية-} {+القوّات الروسيّة+} أعادت نشر الجنود"),
+        ("he called “the plan 『mad』” twice", "he named “the plan 『mad』” twice",
+         "he {-named-} {+called+} \"the plan 'mad'\" …"),
+    ],
+)  # fmt: skip
+def test_a_difference_is_shown_whole_and_flagged_for_what_it_is(source, quote, note):
+    assert find(quote, paragraphs=["Something else altogether.", source]).note == note
+
+
+def test_words_that_run_over_the_end_of_a_paragraph_are_told_so():
+    paragraphs = ["It ends with these words.", "And then it begins anew.", "Or not."]
+    missed = find("with these words. And then it begins", paragraphs=paragraphs)
+    assert missed.help == "put `…` where `p1` ends, or cite each paragraph by itself"
+    assert [(place.paragraph, place.start) for place in missed.places] == [("p1", 8)]
+    assert "runs over" not in find("these words. And then he", paragraphs=paragraphs).message
+    assert "runs over" not in find("these words. Or not", paragraphs=paragraphs).message
+
+
 @pytest.mark.parametrize("change", ["replaced", "dropped", "added", "nothing"])
 def test_the_nearest_words_are_the_ones_that_were_altered(change):
     chance = random.Random(change)

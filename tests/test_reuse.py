@@ -13,6 +13,7 @@ from pincite.base.derived import Derived, is_same
 from pincite.base.digest import digest
 from pincite.base.text import Text
 from pincite.build import Options, build
+from pincite.disk import MANIFEST
 from pincite.load.events import parse_events
 from pincite.memo import Memo
 from pincite.spool import Spool
@@ -217,3 +218,24 @@ def test_what_is_cut_reaches_to_the_end():
         "- a: b\r\n  c: d\r\n# e\n",
         "- f: g",
     ]
+
+
+def test_a_preview_and_another_process_in_turn_end_as_a_clean_build(tmp_path):
+    site = Site(tmp_path / "project")
+    for id in "abc":
+        site.write(f"content/events/{id}.yaml", event(id, title=f"First {id}"))
+    memo = Memo(lasting=True)
+    build(site.root, Options(out=site.out), memo)
+    site.edit("content/events/a.yaml", "First", "Second")
+    build(site.root, Options(out=site.out, postpone=True), memo)
+    site.edit("content/events/b.yaml", "First", "Second")
+    site.build()
+    site.edit("content/events/a.yaml", "Second", "First")
+    build(site.root, Options(out=site.out, postpone=True), memo)
+    site.edit("content/events/c.yaml", "First", "Second")
+    build(site.root, Options(out=site.out, postpone=True), memo)
+    _, published = build(site.root, Options(out=site.out), memo)
+    assert published is not None
+    clean = Site(tmp_path / "clean", bare=True).copy_from(site.root).build()
+    assert site.output() == clean.output()
+    assert (site.out / MANIFEST).read_bytes() == (clean.out / MANIFEST).read_bytes()

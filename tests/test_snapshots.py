@@ -138,3 +138,14 @@ def test_hosts_send_it_as_a_file(site: Site) -> None:
     (own,) = [rule for rule in rules if rule.startswith("snapshots/*")]
     assert "Content-Disposition: attachment" in own
     assert "Content-Security-Policy: sandbox" in own
+
+
+@pytest.mark.parametrize(("ending", "is_said"), [("txt", False), ("pdf", True), ("docx", True)])
+def test_a_source_page_says_where_text_is_not_compared(site, ending, is_said):
+    snapshot = f"seeds/bridge.{ending}"
+    site.write(snapshot, article(*ARTICLE))
+    site.write("content/sources/bridge.md", source(*ARTICLE, snapshot=snapshot))
+    site.build()
+    assert site.published is not None, site.report
+    page = (site.out / "sources/bridge/index.html").read_text("utf-8")
+    assert ("compares no text" in page) is is_said

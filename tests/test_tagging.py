@@ -31,7 +31,7 @@ def _shown(expression: Expression) -> str:
 
 
 def _sentences():
-    tables = (_HERE / "cases" / f"date_{name}.tsv" for name in ("sentences", "writing"))
+    tables = (_HERE / "cases" / f"date_{name}.tsv" for name in ("sentences", "writing", "habits"))
     lines = (line for table in tables for line in table.read_text("utf-8").splitlines()[1:])
     for line in lines:
         published, sentence, expected = line.split("\t")

@@ -42,7 +42,7 @@ def look(root: Path) -> Verdict:
 def test_a_site_as_it_was_built_holds(built: Path) -> None:
     verdict = look(built)
     assert verdict.faults == ()
-    assert (verdict.events, verdict.citations, verdict.unverified) == (4, 6, 1)
+    assert (verdict.events, verdict.citations, verdict.unverified) == (5, 6, 1)
 
 
 def test_the_example_site_holds(tmp_path: Path) -> None:
@@ -246,6 +246,24 @@ def test_the_command_prints_nothing_that_moves_a_terminal(copy: Path) -> None:
     assert "\x1b" not in result.output
     assert "\u202e" not in result.output
     assert "\\u001B[2Jsix\\u202E months" in result.output
+
+
+def test_a_line_for_people_is_short(copy: Path) -> None:
+    change(copy, TIMELINE, '"edtf":"unknown"', f'"edtf":"{"X" * 100_000}"')
+    result = CliRunner().invoke(verify, [str(copy)])
+    assert result.exit_code == 1
+    assert "data/timeline.json: event mayor, date: “XXX" in result.output
+    assert max(map(len, result.output.splitlines())) < 1000
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"null", b"7", b"[" * 100_000, b'{"a":' * 10_000, b"\xff\xfe{\x00", b'{"x":' + b"9" * 10_000],
+)  # fmt: skip
+def test_what_is_no_data_is_one_fault(copy: Path, data: bytes) -> None:
+    (copy / TIMELINE).write_bytes(data)
+    verdict = look(copy)
+    assert [(fault.file, fault.where) for fault in verdict.faults] == [(TIMELINE, "the file")]
 
 
 def test_quiet_says_nothing_of_what_holds(built: Path) -> None:

@@ -1,11 +1,13 @@
 """Sentences, lists and marks as each language has them, and what runs the other way set apart."""
 
 import json
+import re
 
 import pytest
 
 from pincite.base.codes import CODES
-from pincite.dates import parse_date
+from pincite.base.diagnostics import Failure
+from pincite.dates import PHRASES, parse_date
 from pincite.plan.findings import finding_words
 from pincite.plan.frame import read_words
 from pincite.plan.periods import CENTURY, DECADE, YEAR, Period
@@ -15,7 +17,7 @@ THEME = {
     path.relative_to(ROOT / "templates").as_posix(): path.read_bytes()
     for path in (ROOT / "templates" / "i18n").glob("*.json")
 }
-LANGUAGES = sorted({name[5:7] for name in THEME})
+LANGUAGES = sorted({re.sub("i18n/|(-[a-z]+)?[.]json", "", name) for name in THEME})
 
 
 def words(language):
@@ -34,6 +36,18 @@ def words(language):
 )
 def test_counts(language, counted):
     assert [words(language).count("say_events", n) for n in (1, 2, 5)] == counted
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["-3", "0.0001", "1,234,567.891234", "999,999,999,999,999,999"]),
+        ("de", ["-3", "0,0001", "1.234.567,891234", "999.999.999.999.999.999"]),
+    ],
+)
+def test_numbers_are_never_rounded(language, said):
+    numbers = (-3, 0.0001, 1234567.891234, 999_999_999_999_999_999)
+    assert [words(language).number(n) for n in numbers] == said
 
 
 @pytest.mark.parametrize(
@@ -61,6 +75,34 @@ def test_only_what_has_letters_from_left_to_right_is_set_apart():
     assert hebrew("say_by", name="דנה") == "בידי דנה"
     assert hebrew("say_by", name="Dana") == "בידי \u2068Dana\u2069"
     assert words("ja")("say_by", name="Dana") == "担当：Dana"
+
+
+@pytest.mark.parametrize(
+    ("language", "report", "date"),
+    [
+        ("zh", "证据报告", "约公元前500年"),
+        ("zh-CN", "证据报告", "约公元前500年"),
+        ("zh-Hans-HK", "证据报告", "约公元前500年"),
+        ("zh-Hant", "證據報告", "約西元前500年"),
+        ("zh-TW", "證據報告", "約西元前500年"),
+        ("zh-Hant-MO", "證據報告", "約西元前500年"),
+        ("zh-HK", "證據報告", "約西元前500年"),
+    ],
+)
+def test_chinese_is_written_as_it_is_where_it_is_read(language, report, date):
+    own = words(language)
+    assert own("report") == report
+    assert own.date(parse_date("-0499~")) == date
+
+
+def test_no_simplified_letter_is_left_in_traditional_words():
+    # Big5 has the traditional letters and none of those that only the simplified script has.
+    files = [data.decode() for name, data in THEME.items() if name.startswith("i18n/zh-Hant")]
+    text = "".join([*files, *PHRASES["zh-Hant"].values()])
+    letters = set(re.findall(r"[\u4e00-\u9fff]", text))
+    assert len(letters) > 400
+    assert {letter for letter in letters if not letter.encode("big5", "ignore")} == set()
+    assert not "证".encode("big5", "ignore")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -105,3 +147,20 @@ def test_data_for_machines_hold_no_marks_of_direction():
 def test_a_date_is_the_same_in_a_list_and_alone():
     date = parse_date("{1960,1961}")
     assert words("he").date(date) == "1960 ו־1961"
+
+
+@pytest.mark.parametrize(
+    ("words", "message", "help"),
+    [
+        ('{"cited_by":\n "A",}', "i18n/en.json:2:6: this is not JSON: ", "it holds words by key"),
+        ("[]", "i18n/en.json: this is no object of words by key", "it holds words by key"),
+        ('{"cited_bye": 3}', "`cited_bye` is no text, nor", "did you mean `cited_by`?"),
+        ('{"cited_by": "{0} {"}', "`cited_by` cannot be used", "the English word is"),
+    ],
+)
+def test_words_that_cannot_be_read_are_told_with_their_place(words, message, help):
+    theme = {**THEME, "i18n/en.json": words.encode(), "i18n/shipped/en.json": THEME["i18n/en.json"]}
+    with pytest.raises(Failure) as told:
+        read_words("en", theme)
+    assert message in str(told.value)
+    assert (told.value.help or "").startswith(help)

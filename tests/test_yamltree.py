@@ -149,6 +149,28 @@ def test_a_duplicate_points_at_the_first():
     assert [label.span[1:] for label in finding.labels] == [(0, 5)]
 
 
+def test_a_mark_that_closes_lines_below_points_at_where_it_began():
+    for value, start in (('a: "b\nc: "d"\n', 3), ('a: "b" c\n', None)):
+        _, (finding,) = parse(value)
+        assert [label.span.start for label in finding.labels] == ([] if start is None else [start])
+
+
+@pytest.mark.parametrize(
+    ("value", "message", "help", "opened"),
+    [
+        ("a: {b: #ff0000}\n", "from this `#` on it is a comment", '`"#ff0000"`', 3),
+        ("a: [b, #c, d]\ne: f\n", "from this `#` on it is a comment", '`"#c"`', 3),
+        ("a: [b, c\n", "this `[` is not closed by `]`", "close it", None),
+        ("a: [b,\n", "this `[` is not closed by `]`", "close it", None),
+    ],
+)
+def test_a_bracket_that_is_not_closed(value, message, help, opened):
+    _, (finding,) = parse(value)
+    assert finding.message.startswith(message)
+    assert help in finding.help
+    assert opened is None or finding.labels[0].span.start == opened
+
+
 def test_findings_beyond_a_hundred_are_counted():
     _, findings = parse("- *x\n" * 150 + "- a: b: c")
     assert len(findings) == 102

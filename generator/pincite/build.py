@@ -112,7 +112,9 @@ def build(root: Path, options: Options, memo: Memo) -> tuple[Checked, Published 
         _recall_templates(home, renderer)
         pages = checked.plan.pages
         own = count(1)  # pages that this process has done; its helpers do about as many each
-        past = Past(stamps=home.stamps, digests=checked.digests, seen=memo.seen)
+        past = Past(
+            stamps=home.stamps, digests=checked.digests, seen=memo.seen, records=memo.records
+        )
         try:
             with options.elsewhere(root, options, home, inputs, checked, past) as past:
                 jobs = options.jobs or default_jobs(len(pages))  # which sees threads of others
@@ -129,7 +131,7 @@ def build(root: Path, options: Options, memo: Memo) -> tuple[Checked, Published 
         except TemplateFault as fault:
             return _with_fault(checked, fault), None
         options.advance("render and write")
-        memo.seen, memo.site = published.seen, checked.plan.site
+        memo.seen, memo.site, memo.records = published.seen, checked.plan.site, published.records
         memo.stamps = _stamps(options.out, published, home.stamps)
         if not options.postpone:
             _keep_templates(home, renderer)
@@ -347,7 +349,7 @@ def _told(found: tuple[Diagnostic, ...], texts: Mapping[str, Text]) -> tuple[Tol
         if place in texts:
             line, column = texts[place].locate(d.span.start)
             place = f"{place}:{line}:{column}"
-        told.append(Told(code=d.code, message=d.message.replace("`", ""), place=place))
+        told.append(Told(code=d.code, message=d.message, place=place))
     return tuple(told)
 
 

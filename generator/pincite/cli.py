@@ -36,6 +36,16 @@ class Interface(click.Group):
         command: click.Command = getattr(import_module(f"pincite.commands.{name}"), name)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            from pincite.base.near import did_you_mean  # noqa: PLC0415 - only a slip pays for it
+
+            hint = did_you_mean(args[0], COMMANDS)
+            ctx.fail(f"there is no command `{args[0]}`{f'; {hint}' if hint else '.'}")
+        return super().resolve_command(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)

@@ -28,7 +28,7 @@ Stamp = tuple[int, int, int]
 _ANEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
-def write_whole(target: Path, data: bytes) -> None:
+def write_whole(target: Path | str, data: bytes) -> None:
     """Write *data* beside *target* and put it in its place, so that no reader sees half of it."""
     part = f"{target}.part"
     file = -1

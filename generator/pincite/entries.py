@@ -1,6 +1,7 @@
 """Stage 1, seen from the pipeline: every file that was read to its entries, each on its own."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -27,9 +28,24 @@ from pincite.load.project import (
 )
 from pincite.load.published import parse_published
 from pincite.load.sources import SPOILING, parse_source
-from pincite.model import Config, LinkState
+from pincite.model import Config, EventEntry, LinkState
 
 T = TypeVar("T")
+
+#: Findings after which a file's events, or the rest of them, are not known.
+_LOSING = frozenset(
+    (
+        "file-encoding",
+        "file-too-large",
+        "file-unreadable",
+        "yaml-depth",
+        "yaml-refused",
+        "yaml-syntax",
+    )
+)
+_ID = re.compile(
+    r"""^[ \t]*(?:-[ \t]+)?["']?id["']?[ \t]*:[ \t]*["']?([^\s"'#,}]+)""", re.MULTILINE
+)
 
 #: Gives what a parser makes of a text, made now or before.
 Memoised = Callable[[Callable[[Text], Any], Text], Any]
@@ -60,13 +76,15 @@ def load(inputs: Inputs, url: str | None, memo: Memoised) -> tuple[Entries, tupl
         read(parse_links, LINKS) if LINKS in inputs.texts else {}
     )
     sources = {path: read(parse_source, path) for path in paths(SOURCES)}
+    events = {path: read(parse_events, path) for path in paths(EVENTS)}
     lost = {d.span.path for d in (*inputs.found, *found) if d.code in SPOILING}
     lost |= {path for path, source in sources.items() if source is None}
     return Entries(
         config=config,
         links=links,
         spoiled=frozenset(read_id(inputs.texts[path])[0] for path in lost & sources.keys()),
-        events=tuple(e for path in paths(EVENTS) for e in read(parse_events, path)),
+        unread=_unread(events, inputs.texts, (*inputs.found, *found)),
+        events=tuple(e for entries in events.values() for e in entries),
         sources=tuple(filter(None, sources.values())),
         pages=tuple(p for path in paths(PAGES) if (p := read(parse_page, path))),
         actors=names["actors"],
@@ -74,6 +92,24 @@ def load(inputs: Inputs, url: str | None, memo: Memoised) -> tuple[Entries, tupl
         published=read(parse_published, PUBLISHED) if PUBLISHED in inputs.texts else (),
         editions=read(parse_changes, CHANGES) if CHANGES in inputs.texts else (),
     ), tuple(found)
+
+
+def _unread(
+    events: Mapping[str, tuple[EventEntry, ...]],
+    texts: Mapping[str, Text],
+    found: Iterable[Diagnostic],
+) -> frozenset[str] | None:
+    """Return the ids of the events that stand in files of *events* of which not all was read.
+
+    None where such a file gives no text to find them in.
+    """
+    ids: set[str] = set()
+    for path in {d.span.path for d in found if d.code in _LOSING and d.span.path in events}:
+        written = set(_ID.findall(texts[path].value))
+        if not written:
+            return None
+        ids |= written - {event.id for event in events[path]}
+    return frozenset(ids)
 
 
 def _with_url(config: Config, url: str) -> Config:

@@ -1,8 +1,8 @@
 """``check --fix``: what can be put right without a judgement, as edits of letters in place.
 
-Quotations get the source's own characters, citations the paragraph they stand in, and a source
-without ids gets them. Each edited file is read again: if anything but what was meant has changed,
-the edit is not made, and that is said.
+Quotations get the source's own characters, citations the paragraph they stand in, an event without
+an id one from its title, and a source without ids gets them. Each edited file is read again: if
+anything but what was meant has changed, the edit is not made, and that is said.
 """
 
 import re
@@ -14,9 +14,11 @@ from pincite.base.text import Span, Text
 from pincite.base.yamltree import Mapping as MappingNode
 from pincite.base.yamltree import Node, Scalar, parse_yaml
 from pincite.base.yamltree import Sequence as SequenceNode
+from pincite.ingest.eventids import find_ids, find_missing
 from pincite.ingest.scalarediting import edit_scalar
 from pincite.link.quotes import Found, SourceText, find_quote, quotable_text
 from pincite.load.front import split_front_matter
+from pincite.load.project import EVENTS
 from pincite.load.sources import BLOCK, parse_source
 from pincite.model import Citation, Corpus, Source
 
@@ -71,10 +73,22 @@ def find_fixes(checked: Checked) -> Fixes:
         place = citation.at.place("source")
         by_path.setdefault(place.path, {})[place.start] = citation
     readings = _Readings({source.id: source for source in checked.corpus.sources})
-    for path, wanted in sorted(by_path.items()):
-        text = checked.texts[path]
-        root, _ = parse_yaml(text)
+    roots = {path: parse_yaml(text)[0] for path, text in checked.texts.items() if _has_events(path)}
+    used = {id for root in roots.values() for id in find_ids(root)}
+    for path, root in sorted(roots.items()):
+        text, wanted = checked.texts[path], by_path.get(path, {})
         found = list(_find_edits(text, root, wanted, readings)) if root is not None else []
+        found += [
+            _Edit(
+                one.place,
+                one.place,
+                one.words,
+                (one.event, "id"),
+                one.id,
+                f"`id: {one.id}` was added",
+            )
+            for one in find_missing(text.value, root, used)
+        ]
         left += [
             (Span(path, one.start, one.start), one.why) for one in found if isinstance(one, _Unfit)
         ]
@@ -90,6 +104,11 @@ def find_fixes(checked: Checked) -> Fixes:
             texts[source.path] = numbered
             done.append((Span(source.path, 0, 0), f"{len(source.paragraphs)} paragraphs got ids"))
     return Fixes(texts=texts, done=tuple(done), left=tuple(left))
+
+
+def _has_events(path: str) -> bool:
+    folder, endings = EVENTS
+    return path.startswith(folder) and path.endswith(endings)
 
 
 def number_paragraphs(text: Text) -> str | None:

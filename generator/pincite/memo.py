@@ -8,6 +8,7 @@ from pincite.again import Again
 from pincite.base.derived import Derived
 from pincite.base.digest import Digests, digest_bytes
 from pincite.base.text import Text
+from pincite.manifest import Records
 from pincite.plan.frame import read_words
 from pincite.plan.site import Site
 from pincite.plan.words import Words
@@ -33,6 +34,7 @@ class Memo:
     renderer: Renderer | None = None
     linked: Memory = field(default_factory=Memory)
     seen: Seen = field(default_factory=dict)  # pages as they were last published
+    records: Records | None = None  # the manifest
     derived: Derived = field(default_factory=Derived)
     digests: Digests = field(default_factory=Digests)
     site: Site | None = None

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from pincite.base.derived import is_same
 from pincite.base.diagnostics import Failure
 from pincite.base.digest import Digests, digest_bytes
 from pincite.disk import BEGUN, MANIFEST, stamp_of, write_whole
+from pincite.manifest import Records, Row, find_records, is_inside, is_text, manifest_text
 from pincite.plan.page import Page
 from pincite.plan.views import Frame
 from pincite.render.engine import Renderer
@@ -24,15 +25,6 @@ from pincite.spool import Place, Spool
 from pincite.workers import share_out
 
 _Fresh: TypeAlias = dict[str, Place | bytes]  # path → where its bytes wait, or they themselves
-
-
-class Row(NamedTuple):
-    """What is remembered of one published file: the parts of its key, and its content."""
-
-    engine: str
-    template: str
-    view: str
-    content: str
 
 
 #: Pages that were published before, each with the digest of its arguments, by path.
@@ -47,6 +39,7 @@ class Published:
     read: tuple[str, ...]  # files whose stamps were not known
     why: dict[str, str]  # each rendered path, and the reason
     seen: Seen
+    records: Records
     postponed: bool  # some pages are as they were, and not what they should be
 
 
@@ -56,12 +49,14 @@ class Past:
 
     *stamps* are those that files had when the last build left them, each with the digest of the
     content they then had; *digests* are values that the pages are made from, each with its own.
+    *records* spare reading the manifest, if nobody has written it since.
     *made* gives path and content of the files of a page that others have rendered, else None.
     """
 
     stamps: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     digests: Digests = field(default_factory=Digests)
     seen: Seen = field(default_factory=dict)
+    records: Records | None = None
     made: Callable[[Page], Iterable[tuple[str, bytes]] | None] = lambda _: None
 
 
@@ -81,7 +76,7 @@ def publish(
     With *postpone*, pages that can wait are left as they are, if they are there.
     """
     past = past or Past()
-    old = read_manifest(out)
+    old, recorded = find_records(out, past.records)
     unfinished = _read_begun(out)
     for path in sorted({*unfinished, *old} if unfinished else ()):
         _remove(out, [f"{path}.part"])
@@ -112,8 +107,11 @@ def publish(
     new = {path: row for share in shares for path, row in share.rows.items()}
     gone = _gone(old, shares)
     _remove(out, gone)
-    if new != old:
-        _write(out, {MANIFEST: _manifest(new)})
+    # While only contents differ, the manifest that is there tells the next build to compare them.
+    recorded = recorded and new == old
+    if not recorded and not (postpone and new.keys() == old.keys()):
+        _write(out, {MANIFEST: manifest_text(new)})
+        recorded = True
     _remove(out, [BEGUN])
     return Published(
         contents={path: new[path].content for path in sorted(new) if new[path].content},
@@ -122,11 +120,11 @@ def publish(
         read=tuple(path for share in shares for path in share.read),
         why={path: reason for share in shares for path, reason in share.why.items()},
         seen={page.path: (page, row.view) for page in pages if (row := new[page.paths[0]]).view},
+        records=Records(new, stamp_of(str(out / MANIFEST)), recorded),
         postponed=any(share.postponed for share in shares),
     )
 
 
-_quoted = json.encoder.encode_basestring_ascii  # many small texts: as `json.dumps` would have them
 _NONE = Row("", "", "", "")
 _FIRST, _LAST = 0, 2  # of the steps below
 _MARK = re.compile(rb'id="(c-[^"<>]*)"')
@@ -190,7 +188,7 @@ def _read_begun(out: Path) -> tuple[str, ...]:
     except (OSError, ValueError, RecursionError):
         return ()
     listed = paths if isinstance(paths, list) else []
-    return tuple(path for path in listed if _is_text(path) and _is_inside(path))
+    return tuple(path for path in listed if is_text(path) and is_inside(path))
 
 
 @dataclass(slots=True)
@@ -229,37 +227,34 @@ class _Press:
 
     def bring(self, page: Page, done: _Share) -> None:
         """Render *page* if what is on disk is not what it would be."""
-        renderer, old = self._renderer, self._old
-        closure = renderer.closure(page.template) if page.template else ""
-        key = (renderer.engine, closure, self._view(page))
-        if len(page.paths) == 1:  # nearly all
-            path = page.path
-            row, on_disk = old.get(path), self._content(path, done)
-            reason = _stale(row, key, on_disk)
-            if row is not None and reason is None:
-                done.rows[path] = row
-                return
-            reasons, contents = {path: reason}, {path: on_disk}
-        else:
-            contents = {path: self._content(path, done) for path in page.paths}
-            reasons = {path: _stale(old.get(path), key, contents[path]) for path in page.paths}
-            if not any(reasons.values()):
-                done.rows.update({path: old[path] for path in page.paths})
-                return
-        if self._postpone and page.can_wait and all(path in old for path in page.paths):
-            done.rows.update({path: old[path]._replace(view="") for path in page.paths})
+        renderer, old, paths = self._renderer, self._old, page.paths
+        if self._postpone and page.can_wait and all(path in old for path in paths):
+            done.rows.update({path: old[path]._replace(view="") for path in paths})
             done.postponed = True
             return
-        left = dict.fromkeys(page.paths)
+        closure = renderer.closure(page.template) if page.template else ""
+        key = (renderer.engine, closure, self._view(page))
+        rows = {path: row for path in paths if (row := old.get(path)) is not None}
+        same = len(rows) == len(paths) and all(row[:3] == key for row in rows.values())
+        if same and self._postpone:  # what others did to files is looked for when there is time
+            done.rows.update(rows)
+            return
+        on_disk = {path: self._content(path, done) for path in paths}
+        if same and all(row.content == on_disk[path] for path, row in rows.items()):
+            done.rows.update(rows)
+            return
+        left = dict.fromkeys(paths)
         made = self._past.made(page)
         for path, data in render(page, renderer, self._frame) if made is None else made:
             left.pop(path)
             content = digest_bytes(data)
             done.rows[path] = Row(*key, content)
-            if contents[path] != content:  # same bytes, same file, same time
+            if on_disk[path] != content:  # same bytes, same file, same time
                 self.fresh[path] = self.spool.add(data)
         done.rows.update({path: Row(*key, "") for path in left})
-        done.why.update({path: reason for path, reason in reasons.items() if reason})
+        for path in paths:
+            if reason := _stale(old.get(path), key, on_disk[path]):
+                done.why[path] = reason
 
     def _view(self, page: Page) -> str:
         """Return the digest of what the page is made from."""
@@ -315,56 +310,44 @@ def _stale(row: Row | None, key: tuple[str, str, str], on_disk: str) -> str | No
     return None
 
 
-def read_manifest(out: Path) -> dict[str, Row]:
-    """Return what was published; a manifest that cannot be read is none at all."""
-    try:
-        data: Any = json.loads((out / MANIFEST).read_bytes())
-        return {
-            path: Row(*row)
-            for path, row in data["pages"].items()
-            if _is_inside(path) and len(row) == len(Row._fields) and all(map(_is_text, row))
-        }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return {}
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
-
-
-def _is_inside(path: str) -> bool:
-    parts = path.split("/")
-    # Every part has a letter: this refuses a leading slash and an empty path, too.
-    return all(parts) and not {".", ".."} & set(parts) and not set("\\:\0") & set(path)
-
-
-def _manifest(rows: dict[str, Row]) -> bytes:
-    lines = ",\n".join(
-        f"{_quoted(path)}: [{', '.join(map(_quoted, rows[path]))}]" for path in sorted(rows)
-    )
-    return f'{{"format": "pincite-manifest/1", "pages": {{\n{lines}\n}}}}\n'.encode()
-
-
 def _write(out: Path, fresh: _Fresh, spool: Spool | None = None) -> None:
-    made: set[Path] = set()
-    root = out.resolve()
+    known: set[str] = set()
     for path in sorted(fresh):
-        target = out / path
+        target = f"{out}{os.sep}{path}"
         try:
-            if target.parent not in made:
-                if not target.parent.resolve().is_relative_to(root):
-                    raise Failure(
-                        f"{target.parent} leads out of {out}",
-                        help="remove the symbolic link; nothing is written outside the site",
-                    )
-                target.parent.mkdir(parents=True, exist_ok=True)
-                made.add(target.parent)
+            _make_folder(out, path.rpartition("/")[0], known)
             write_whole(target, _bytes_of(fresh[path], spool))
         except OSError as problem:
             raise Failure(
                 f"cannot write {target}: {problem.strerror}",
                 help="every file on disk is whole; build again when this is mended",
             ) from None
+
+
+def _make_folder(out: Path, folder: str, known: set[str]) -> None:
+    """See that there is *folder* below *out*, and that no link in it leads out.
+
+    What was seen is *known*; a folder that had to be made is no link.
+    """
+    if folder in known:
+        return
+    place = f"{out}{os.sep}{folder}" if folder else str(out)
+    if folder:
+        _make_folder(out, folder.rpartition("/")[0], known)
+    try:
+        os.mkdir(place)  # noqa: PTH102 - ten thousand times a build
+    except FileNotFoundError:  # not even what the output folder is in
+        out.mkdir(parents=True)
+    except FileExistsError:
+        if not os.path.isdir(place):  # noqa: PTH112
+            raise
+        linked = bool(folder) and os.path.islink(place)  # noqa: PTH114
+        if linked and not Path(place).resolve().is_relative_to(out.resolve()):
+            raise Failure(
+                f"{place} leads out of {out}",
+                help="remove the symbolic link; nothing is written outside the site",
+            ) from None
+    known.add(folder)
 
 
 def _remove(out: Path, gone: Sequence[str]) -> None:

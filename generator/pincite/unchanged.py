@@ -34,8 +34,11 @@ def engine_digest() -> str:
     return digest_bytes(versions.encode() + b"\0".join(engine_files()))
 
 
-def find_unchanged(root: Path, out: Path, settings: str) -> Unchanged | None:
-    """Return what to say if building *out* with *settings* would change nothing."""
+def find_unchanged(root: Path, out: Path, settings: str, *, quiet: bool) -> Unchanged | None:
+    """Return what to say if building *out* with *settings* would change nothing.
+
+    *quiet* leaves out what was found: none of it was an error, or there would be no site.
+    """
     left = read_left(root, out)
     stamps = left.get("stamps")
     if not stamps or left.get("settings") != settings or (out / BEGUN).exists():
@@ -46,7 +49,7 @@ def find_unchanged(root: Path, out: Path, settings: str) -> Unchanged | None:
         now = stamps_of(out, stamps)
         if any(tuple(stamps[path][:-1]) != stamp for path, stamp in now.items()):
             return None
-        found = tuple(_diagnostic(row) for row in left["found"])
+        found = () if quiet else tuple(map(_diagnostic, left["found"]))
     except (KeyError, TypeError, ValueError, OSError):
         return None
     paths = {label.span.path for d in found for label in d.labels} | {d.span.path for d in found}

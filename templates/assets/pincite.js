@@ -8,8 +8,8 @@
   const { lang } = document.documentElement;
   const loading = new Map();
   const values = new Map();
-  const plural = new Intl.PluralRules(lang);
-  const digits = new Intl.NumberFormat(lang);
+  let plural; // made when something is first counted: a browser needs 20 ms for the numbers
+  let digits;
 
   // Takes what a loaded file gives.
   const pincite = (name, value) => void values.set(name, value);
@@ -37,7 +37,7 @@
 
   pincite.base = base;
   pincite.lang = lang;
-  pincite.number = (n) => digits.format(n);
+  pincite.number = (n) => (digits ??= new Intl.NumberFormat(lang)).format(n);
   pincite.part = async (name) => {
     pincite.words = await pincite.load("assets/words.js", "words");
     return pincite.load(`assets/reading/${name}.js`, name);
@@ -45,7 +45,8 @@
   pincite.say = (key, told = {}) => fill(pincite.words[key], told);
   pincite.count = (key, n, told = {}) => {
     const forms = pincite.words[key];
-    return fill(forms[plural.select(n)] ?? forms.other, { n: digits.format(n), ...told });
+    plural ??= new Intl.PluralRules(lang);
+    return fill(forms[plural.select(n)] ?? forms.other, { n: pincite.number(n), ...told });
   };
   pincite.make = (name, attributes = {}, ...children) => {
     const element = document.createElement(name);

@@ -16,6 +16,8 @@ from playwright.sync_api import Browser, Page, expect
 from pincite.dates import Date, html_datetime, parse_date
 from pincite.dates.describe import describe_date
 from pincite.verify import Fault, Folder, Verdict, Web, verify_site
+from pincite.verify.shape import SHAPES
+from pincite.verify.timeline import parse_timeline
 from support import ROOT, Site
 from tamperings import EVENT, SOURCE, TAMPERINGS, build_site, change
 
@@ -41,6 +43,14 @@ JUDGE = """async ([pages, changed]) => {
     const verdict = await pinciteProof.verify({pages, read});
     return {...verdict, data: null, events: verdict.data?.events.size ?? 0, sources: verdict.data?.sources.size ?? 0};
 }"""
+READ = """(texts) => Promise.all(texts.map(async (text) => {
+    const faults = [];
+    await pinciteProof.readData(text, (where, what, expected = "", found = "") => {
+        faults.push(["data/timeline.json", where, expected, found]);
+        return null;
+    });
+    return faults;
+}))"""
 COUNTS = ("pages", "events", "sources", "paragraphs", "citations", "unverified", "withheld")
 # The command names a place in English sentences, the page by its id alone.
 PLACES = (
@@ -112,6 +122,31 @@ def one_page(browser: Browser, built: Path, tmp_path_factory: pytest.TempPathFac
         page.close()
 
 
+def misshapen(whole: dict) -> Iterator[dict]:
+    """Yield *whole* with one thing in it changed, for each kind of thing and each wrong value."""
+    places: dict[tuple[str, str], list] = {}
+
+    def gather(value: object, path: list) -> None:
+        items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()  # fmt: skip
+        for key, inner in items:
+            kinds = ".".join(part for part in (*path, key) if isinstance(part, str))
+            places.setdefault((kinds, type(inner).__name__), [*path, key])
+            gather(inner, [*path, key])
+
+    gather(whole, [])
+    for path in places.values():
+        for wrong in (None, 7, -1.5, 10**30, True, "", "zz", "\ud800", [], [None], {}, ...):
+            changed = json.loads(json.dumps(whole))
+            holder = changed
+            for key in path[:-1]:
+                holder = holder[key]
+            if wrong is ...:
+                del holder[path[-1]]
+            else:
+                holder[path[-1]] = wrong
+            yield changed
+
+
 def neutral(where: str) -> str:
     for pattern, short in PLACES:
         where, count = re.subn(f"^(?:{pattern})$", short, where)
@@ -159,8 +194,6 @@ def test_every_tampering_is_told_as_by_the_command(one_page, name: str) -> None:
         found, _ = judged(page, list(Folder(root).pages()), file)
     finally:
         (root / file).write_bytes(whole)
-    if name in {"JSON: type", "JSON: broken"}:  # each says in its own words what it cannot read
-        expected, found = ([(f[0], f[2:]) for f in one] for one in (expected, found))
     assert found == expected
 
 
@@ -176,6 +209,23 @@ def test_so_it_is_when_only_links_tell_the_pages(one_page, name: str) -> None:
         assert found
     finally:
         (root / file).write_bytes(whole)
+
+
+def test_all_that_is_misshapen_is_told_alike(one_page) -> None:
+    """Each member of the data in turn is taken out, or has a value of each wrong type."""
+    root, page = one_page
+    whole = json.loads((root / "data/timeline.json").read_text("utf-8"))
+    texts = [json.dumps(one) for one in misshapen(whole)]
+    expected = [told(tuple(parse_timeline(text.encode())[1])) for text in texts]
+    found = page.evaluate(READ, texts)
+    assert len(texts) > 1000
+    assert sum(map(bool, expected)) > 900
+    for text, one, other in zip(texts, expected, found, strict=True):
+        assert sorted((f[0], neutral(f[1]), *f[2:]) for f in other) == one, text
+
+
+def test_the_table_of_shapes_is_the_command_s(one_page) -> None:
+    assert one_page[1].evaluate("pinciteProof.SHAPES") == SHAPES
 
 
 def test_pages_that_are_missing_and_pages_too_many_are_named(one_page) -> None:

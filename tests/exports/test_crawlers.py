@@ -16,6 +16,7 @@ from pincite.exports.headers import POLICY, write_headers
 from pincite.exports.robots import write_robots
 from pincite.exports.sitemap import sitemap_files, write_sitemap
 from pincite.exports.table import EXPORTS, write_exports
+from support import built
 
 ROOT = Path(__file__).parents[2]
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -80,6 +81,12 @@ def test_headers(site):
     assert "unsafe" not in rules["/*"]["Content-Security-Policy"]
     assert "frame-ancestors" not in rules["/*"]["Content-Security-Policy"]
     assert rules["/events/*"]["Content-Security-Policy"] == "frame-ancestors 'none'"
+    own = {"/" + path.partition("/")[0] + "/*" for path in built("everything") if "/" in path}
+    unframed = {path for path in rules if "frame-ancestors" in str(rules[path])}
+    # Elsewhere there is no page that a reader would press anything on, and an author's own pages.
+    assert own - unframed == {
+        *("/assets/*", "/data/*", "/embed/*", "/media/*", "/method/*", "/snapshots/*"),
+    }
     assert not [path for path in rules if path.startswith("/embed")]
     paths = {f"/{export.path}" for export in EXPORTS}
     assert {path for path in rules if "*" not in path} <= paths | {"/"}

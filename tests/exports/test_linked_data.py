@@ -2,13 +2,17 @@
 
 import json
 from dataclasses import replace
+from urllib.parse import parse_qs
 
 import pytest
+from bs4 import BeautifulSoup
 from pyld import jsonld
 
+from pincite.dates import parse_date
 from pincite.exports.annotations import write_annotations
 from pincite.exports.jsonld import event_json_ld
 from pincite.plan.exhibits import EventNames, exhibits_of
+from support import SITES, built
 
 OA, SCHEMA = "http://www.w3.org/ns/oa#", "https://schema.org/"
 # The terms that are used here, as the Web Annotation vocabulary defines them.
@@ -170,7 +174,7 @@ def graph(site, id, **changes):
         places=tuple(n for n in corpus.places if n.id in wanted),
         tags=tuple(n for n in corpus.tags if n.id in wanted),
     )
-    return event_json_ld(exhibit, names, corpus.config.url, "../../")
+    return event_json_ld(exhibit, names, "", corpus.config.url, "../../")
 
 
 def test_schema_org(site):
@@ -186,6 +190,20 @@ def test_schema_org(site):
     assert quotation["@type"] == [f"{SCHEMA}Quotation"]
     (article,) = quotation[f"{SCHEMA}isPartOf"]
     assert nodes[article["@id"]][f"{SCHEMA}datePublished"] == [{"@value": "2025-02-08"}]
+
+
+@pytest.mark.parametrize(
+    ("edtf", "start", "end"),
+    [
+        ("2025-02-07/2025-03-14", "2025-02-07", "2025-03-14"),
+        ("..2025-02-07/2025-03-14", None, None),  # nobody knows when it began
+        ("2025-02-07/2025-03-14..", "2025-02-07", None),
+    ],
+)
+def test_an_end_that_may_lie_further_out_is_not_given(site, edtf, start, end):
+    nodes = json.loads(graph(site, "guns", date=parse_date(edtf)))["@graph"]
+    event = next(node for node in nodes if node["@id"].endswith("events/guns/#event"))
+    assert (event.get("startDate"), event.get("endDate")) == (start, end)
 
 
 def test_every_reference_within_the_graph_leads_somewhere(site):
@@ -225,3 +243,34 @@ def test_addresses_are_relative_without_a_base(unplaced):
     nodes = json.loads(graph(unplaced, "guns"))["@graph"]
     assert nodes[0]["@id"] == "../../events/guns/#event"
     assert all(node["@id"].startswith("../../") for node in nodes)
+
+
+# --- what Zotero and search engines for scholars read on the page of a source ----------------------
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_a_source_is_described_alike_in_all_vocabularies(name):
+    files = built(name)
+    zotero = {"article-newspaper": "newspaperArticle"}
+    for item in json.loads(files["data/references.json"]):
+        page = BeautifulSoup(files[f"sources/{item['id']}/index.html"], "html.parser")
+        given = {meta["name"]: meta["content"] for meta in page.find_all("meta", attrs={"name": True})}  # fmt: skip
+        coins = parse_qs(page.select_one("span.Z3988")["title"])
+        authors = [author["literal"] for author in item.get("author", [])]
+        for tag in ("citation_author", "DC.creator"):
+            assert [meta["content"] for meta in page.find_all("meta", attrs={"name": tag})] == authors  # fmt: skip
+        assert coins.get("rft.creator", []) == authors
+        for key, highwire, dublin, kev in (
+            ("title", "citation_title", "DC.title", "rft.title"),
+            ("publisher", "citation_publisher", "DC.publisher", "rft.publisher"),
+            ("language", "citation_language", "DC.language", "rft.language"),
+            ("URL", "citation_public_url", "DC.identifier", "rft.identifier"),
+            ("container-title", "", "", "rft.source"),
+        ):
+            said = [given.get(tag) for tag in (highwire, dublin) if tag]
+            assert {*said, *coins.get(kev, [None])} == {item.get(key)}, key
+        assert coins["rft.type"] == [zotero.get(item["type"], item["type"])]
+        assert given.get("citation_publication_date", "").replace("/", "-") == given.get("DC.date", "")  # fmt: skip
+        assert coins.get("rft.date", [""]) == [given.get("DC.date", "")]
+        assert coins["rft_val_fmt"] == ["info:ofi/fmt:kev:mtx:dc"]
+        assert "citation_journal_title" not in given  # it would make a paper of a journal of it

@@ -133,6 +133,13 @@ def with_sheet(site: Site) -> None:
     site.write("../sheet.csv", SHEET)
 
 
+def with_older(site: Site) -> None:
+    """Keep the site as it was, and build it anew with other words."""
+    shutil.copytree(site.out, site.root.parent / "www")
+    edit_without_loss(site)
+    assert run(site.root.parent, ("build",)) == 0
+
+
 def bare(site: Site) -> None:
     shutil.rmtree(site.root)
 
@@ -158,6 +165,11 @@ CASES = (
         lay_out=with_sheet,
     ),
     Case(name="check --fix", arguments=("check", "--fix"), lay_out=untidy),
+    Case(
+        name="changes --write",
+        arguments=("changes", "../www", "site", "--write", "--date", "2025-03-01"),
+        lay_out=with_older,
+    ),
     Case(name="draft", arguments=("draft", "ferry", "--write"), lay_out=lambda _: None, done=(2,)),
     Case(
         name="new",

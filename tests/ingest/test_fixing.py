@@ -205,3 +205,23 @@ def test_an_edited_scalar_says_the_new_or_is_caught(value, new, style):
     if edited is not None and style == "'" and "\n" not in raw and "\n" not in new:
         after, _ = parse_yaml(Text("x.yaml", f"k: {edited}\nl: 1\n"))
         assert after.entries["k"].value == new
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_events_without_an_id_get_one_from_their_title(root, newline):
+    text = (
+        "# notes\n- date: 2024-12   # a comment\n  title: Work begins\n- {date: 2024, title: work begins}\n"
+        "-   title: '?'\n    date: 2024\n- date: 2024\n"
+    ).replace("\n", newline)
+    path = root / "content/events/x.yaml"
+    path.write_bytes(text.encode())
+    (root / "content/events/y.yaml").write_text("- id: Work-Begins\n  date: 2024\n  title: A\n")
+    fixes = find_fixes(check(root))
+    assert fixes.texts["content/events/x.yaml"] == (
+        "# notes\n- id: work-begins-2\n  date: 2024-12   # a comment\n  title: Work begins\n"
+        "- {id: work-begins-3, date: 2024, title: work begins}\n"
+        "-   id: unnamed\n    title: '?'\n    date: 2024\n- date: 2024\n"
+    ).replace("\n", newline)
+    assert [words for _, words in fixes.done][:2] == [
+        "`id: work-begins-2` was added", "`id: work-begins-3` was added",
+    ]  # fmt: skip

@@ -129,3 +129,32 @@ def test_what_is_left_of_a_block_of_many_lines():
     wrapped = fold_for_snapshot("\n".join(lines[:2]))
     both = frozenset((*whole, wrapped)) - {fold_for_snapshot(lines[1])}
     assert what_is_left(block, folded, both, sorted(both, key=len, reverse=True)) == ""
+
+
+_TEXT = "The harbour bridge will close to lorries from 3 March, the city council said on Monday.\n"
+
+
+@pytest.mark.parametrize(
+    ("front", "wanted"),
+    [
+        ("title: Bridge\nauthor: Ana Sol\ndate: 2024-03-05", ("Bridge", ("Ana Sol",), "2024-03-05", "")),
+        ('title: "Bridge: closed"\nauthors: [Ana Sol, \'Bo Li\']', ("Bridge: closed", ("Ana Sol", "Bo Li"), "", "")),
+        ("title: Bridge\nsource: https://x.example/a\nauthor:\n  - '[[Ana Sol]]'\npublished: 5 March 2024",
+         ("Bridge", ("Ana Sol",), "2024-03-05", "https://x.example/a")),
+        ("title: Bridge\ndate: soon\nurl: javascript:1\ntags:\n  - Ana", ("Bridge", (), "", "")),
+    ],
+)  # fmt: skip
+def test_front_matter_is_believed_and_no_text(front, wanted):
+    article = read_plaintext(f"---\n{front}\n---\n\n{_TEXT}", markdown=True)
+    assert (article.title, article.authors, article.published, article.url) == wanted
+    assert rows(article) == [("paragraph", _TEXT.strip())]
+
+
+def test_a_date_in_the_front_matter_that_is_none_is_doubted():
+    article = read_plaintext(f"---\ndate: soon\n---\n{_TEXT}", markdown=True)
+    assert any("“soon”" in doubt for doubt in article.doubts)
+
+
+def test_plain_text_has_no_front_matter():
+    article = read_plaintext(f"---\ntitle: Bridge\n---\n\n{_TEXT}")
+    assert article.title != "Bridge"

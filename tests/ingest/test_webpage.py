@@ -165,7 +165,12 @@ def test_broken_markup(body):
 @pytest.mark.parametrize(
     ("body", "hint"),
     [
-        ("", "list of links"),
+        ("", "no text at all"),
+        ("<p>The bridge is closed.</p>", "“The bridge is closed.”"),
+        (
+            "<frameset><frame src=menu.html><frame src='main.html'></frameset>",
+            "menu.html, main.html",
+        ),
         ("<nav>" + "<a href=/>Somewhere else</a> " * 50 + "</nav>", "list of links"),
         ("<div id=root></div><script>render()</script>", "script"),
         ("<p>Please enable JavaScript to go on.</p>", "your own browser"),
@@ -210,6 +215,7 @@ CYRILLIC = "Мост через гавань закрыт для грузови�
         ("née là".encode("cp1252"), "", "cp1252", True),
         (CYRILLIC.encode() + b"\xff" + CYRILLIC.encode(), "", "utf-8", True),
         (b'<meta charset="base64">n\xe9', "", "cp1252", True),
+        (b'<meta charset="utf-8">n\xe9e', "", "cp1252", True),
         (b"plain", "", "utf-8", False),
         (b"", "nonsense", "utf-8", False),
     ],
@@ -229,6 +235,23 @@ def test_a_page_that_lies_about_its_charset():
     taken = take(data)
     assert "café’s owner, Zoë" in taken.article.blocks[0].text
     assert any("utf-8" in doubt.lower() for doubt in taken.article.doubts)
+
+
+def test_articles_in_scripts_that_part_no_words():
+    words = "该部周一表示，由四十辆卡车组成的车队已离开港口，将于周五晚间抵达边境。"
+    more = "目击者描述了过境点排起的长队，两名警卫受伤，救援人员向司机分发饮用水。"
+    taken = take(page(f"<article><h1>车队离开港口</h1><p>{words}</p><p>{more}</p></article>"))
+    assert [block.text for block in taken.article.blocks] == [words, more]
+    plain = take(f"车队离开港口\n\n{words}\n\n{more}\n".encode(), ".txt")
+    assert [block.text for block in plain.article.blocks] == [words, more]
+
+
+def test_a_caption_below_the_last_paragraph_is_of_the_article():
+    figure = "<figure><figcaption>Lorries wait at the border on Monday.</figcaption></figure>"
+    taken = take(page(f"<article>{prose(3)}{figure}</article><aside>{figure}</aside>"))
+    *paragraphs, last = taken.article.blocks
+    assert (last.kind, last.text) == ("caption", "Lorries wait at the border on Monday.")
+    assert {block.kind for block in paragraphs} == {"paragraph"}
 
 
 def test_a_page_in_another_charset():

@@ -63,6 +63,12 @@ def decode(data: bytes, header: str = "") -> Decoded:
         lies = bool(declared) and declared not in {"utf-8", ""} and not text.isascii()
         doubt = f"the page calls its characters {declared}; they are UTF-8" if lies else ""
         return Decoded(text, "utf-8", doubt)
+    if declared == "utf-8" and not _is_mostly_utf8(data):
+        return _read(
+            data,
+            "cp1252",
+            "the page calls its characters UTF-8, they are not: read as Windows-1252",
+        )
     if declared:
         return _read(data, declared, "")
     if _is_mostly_utf8(data):

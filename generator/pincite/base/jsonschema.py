@@ -35,7 +35,7 @@ _TEXTUAL: Final = ("string", "number", "boolean")
 _ONE_LINE: Final = r"^[^\n]*\n?$"
 _PATH: Final = (
     rf"^(?!([^/]*/)*(({scalars.DEVICE_NAME}) *(\.[^/]*)?|[^/]*[. ])(/|$))"
-    r"""[^/<>:"|?*\\]+(/[^/<>:"|?*\\]+)*$"""
+    r"""[^/<>:"|?*\\\x00-\x1f\x7f]+(/[^/<>:"|?*\\\x00-\x1f\x7f]+)*$"""
 )
 
 
@@ -175,4 +175,5 @@ def _url_pattern(kind: Url) -> str:
     web = "|".join(any_case(name) for name in kind.schemes if name in {"http", "https"})
     rest = "|".join(any_case(name) for name in kind.schemes if name not in {"http", "https"})
     forms = ([f"({web})://[^/?#]"] if web else []) + ([f"({rest}):"] if rest else [])
-    return rf"^({'|'.join(forms)})[^\s<>\"\\^`{{|}}]*$"
+    more = "?#" if kind.base else ""
+    return rf"^({'|'.join(forms)})[^\s<>\"\\^`{{|}}{more}]*$"

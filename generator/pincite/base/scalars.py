@@ -37,7 +37,7 @@ _SHA256: Final = re.compile(SHA256_PATTERN)
 _INTEGER: Final = re.compile(INTEGER_PATTERN)
 _NUMBER: Final = re.compile(NUMBER_PATTERN)
 _SCHEME: Final = re.compile("[A-Za-z][A-Za-z0-9+.-]*(?=:)")
-_NOT_IN_PATH: Final = re.compile(r'[<>:"|?*\\]')
+_NOT_IN_PATH: Final = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
 _WORDS_FOR_BOOLEAN: Final = {
     **dict.fromkeys(("yes", "y", "on", "1", "true"), "true"),
     **dict.fromkeys(("no", "n", "off", "0", "false"), "false"),
@@ -187,6 +187,14 @@ def parse_url(text: str, kind: Url) -> str | Problem:
         complete and text[scheme.end() :].startswith("://")
     ):
         return Problem("this URL names no valid host", code="bad-url")
+    if kind.base and (found := re.search(r"[?#]", text)):
+        return Problem(
+            f"`{found[0]}` cannot stand in an address that others begin with",
+            found.start(),
+            found.end(),
+            f"write `{shortened(text[: found.start()])}`",
+            "bad-url",
+        )
     return text
 
 
@@ -232,7 +240,7 @@ def parse_path(text: str) -> str | Problem:
     wrong = _NOT_IN_PATH.search(text)
     if wrong:
         return Problem(
-            f"`{wrong[0]}` cannot stand in a path",
+            f"`{printable(wrong[0])}` cannot stand in a path",
             wrong.start(),
             wrong.end(),
             "folders are separated by `/`" if wrong[0] == "\\" else "rename the file",

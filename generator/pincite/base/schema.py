@@ -83,9 +83,10 @@ class Boolean:
 
 @dataclass(frozen=True, slots=True)
 class Url:
-    """An absolute URL (RFC 3986, or an IRI) of one of *schemes*."""
+    """An absolute URL (RFC 3986, or an IRI) of one of *schemes*. With a *base* others begin."""
 
     schemes: tuple[str, ...] = ("https", "http")
+    base: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,11 @@ class Values:
         """Whether the key is written, be its value readable or not."""
         return name in self._node.entries
 
+    def holds(self, name: str) -> bool:
+        """Whether something is written there, be it readable or not; an empty list is nothing."""
+        node = self._node.entries.get(name)
+        return node is not None and not (isinstance(node, Sequence) and not node.items)
+
     def __iter__(self) -> Iterator[str]:
         """Yield the names of the values that could be read, in file order."""
         return iter(self._values)

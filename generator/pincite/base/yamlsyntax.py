@@ -116,11 +116,24 @@ def _stray_colon(body: str, at: int) -> SyntaxProblem:
     )
 
 
+_COMMENT: Final = re.compile(r"(?<=[ \t])#[^\s,\]}]+")
+
+
 def _unclosed(body: str, at: int, opened: int | None) -> SyntaxProblem:
-    if opened is None:
+    if opened is None or body[opened : opened + 1] not in ("[", "{"):
+        # Where an item was expected the parser does not say which bracket it is in.
+        opened = max(body.rfind("[", 0, at), body.rfind("{", 0, at))
+    if opened < 0:
         return at, min(at + 1, len(body)), "a `,` or closing bracket is missing here", None, None
     bracket = body[opened : opened + 1]
     closing = "}" if bracket == "{" else "]"
+    if comment := _COMMENT.search(body, opened, at):
+        return (
+            *comment.span(),
+            f"from this `#` on it is a comment, so no `{closing}` closes the `{bracket}` before it",
+            f'put the text in quotes: `"{comment[0]}"`',
+            (opened, opened + 1, "opened here"),
+        )
     return (
         opened,
         min(opened + 1, len(body)),
@@ -142,6 +155,17 @@ def _missing_colon(body: str, at: int, opened: int | None) -> SyntaxProblem:
     )
 
 
+def _opening(body: str, closing: int) -> tuple[int, int, str] | None:
+    """Return where the text began that the mark at *closing* ends, if that was lines above."""
+    mark, start = body[closing], closing
+    while (start := body.rfind(mark, 0, start)) >= 0:
+        if body[max(0, start - 1) : start] in ("", " ", "\n", "[", "{"):
+            break
+    if start < 0 or "\n" not in body[start:closing]:
+        return None
+    return start, start + 1, "the text in quotation marks begins here"
+
+
 def _misplaced(body: str, at: int, opened: int | None, context: str) -> SyntaxProblem:
     end = min(at + 1, len(body))
     line = max(body.rfind("\n", 0, at), body.rfind("\r", 0, at)) + 1
@@ -152,7 +176,7 @@ def _misplaced(body: str, at: int, opened: int | None, context: str) -> SyntaxPr
             end,
             "text follows the closing quotation mark",
             "put the whole value in quotes; an apostrophe in single quotes is written `''`",
-            None,
+            _opening(body, line + len(before) - 1),
         )
     if before.strip():
         return (

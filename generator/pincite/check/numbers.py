@@ -15,6 +15,8 @@ _SCALES = {
     "trillion": 10**12,
     "tn": 10**12,
 }
+#: written right behind the digits: "£1.2m"
+_GLUED = {"k": 1_000, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
 _UNITS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
@@ -28,7 +30,7 @@ _SCALE = rf"(?:[\s-](?P<scale>{'|'.join(_SCALES)})\b)?"
 # As people write it: digits, with separators between groups and decimals.
 _NUMBER = re.compile(
     r"(?P<whole>\d{1,3}(?:[,’'\u00a0\u202f ]\d{3})+(?!\d)|\d+)"
-    rf"(?P<fraction>\.\d+|,\d{{1,2}}(?!\d))?{_SCALE}",
+    rf"(?P<fraction>\.\d+|,\d{{1,2}}(?!\d))?(?:(?P<glued>{'|'.join(_GLUED)})\b|{_SCALE})",
     re.IGNORECASE,
 )
 _WORDED = re.compile(
@@ -40,15 +42,15 @@ _NOT_DIGITS = re.compile(r"\D")
 
 
 def find_numbers(text: str) -> list[tuple[str, ...]]:
-    """Return the numbers in digits, without separators; of "5 million" both 5 and 5000000."""
+    """Return the numbers in digits, bare of separators; of "5 million" both 5 and 5000000."""
     found: list[tuple[str, ...]] = []
     for match in _NUMBER.finditer(text):
         number = _NOT_DIGITS.sub("", match["whole"]) + (match["fraction"] or "")
-        scale = match["scale"]
-        if scale is None:
+        scale = (match["scale"] or match["glued"] or "").lower()
+        if not scale:
             found.append((number,))
         else:
-            value = Decimal(number.replace(",", ".")) * _SCALES[scale.lower()]
+            value = Decimal(number.replace(",", ".")) * (_SCALES | _GLUED)[scale]
             found.append((number, f"{value.normalize():f}"))
     return found
 

@@ -18,10 +18,11 @@ from pincite.base.diagnostics import Failure
 from pincite.base.digest import Digests, digest
 from pincite.build import Options, check_project
 from pincite.disk import read_left, write_whole
+from pincite.manifest import Row, read_manifest
 from pincite.memo import Memo
 from pincite.plan.page import Page
 from pincite.plan.views import Frame
-from pincite.publish import Row, read_manifest, render, view_of
+from pincite.publish import render, view_of
 from pincite.render.engine import Renderer, Theme
 from pincite.store.home import Home
 from pincite.unchanged import engine_digest, inputs_before

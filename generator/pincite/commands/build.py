@@ -55,7 +55,7 @@ def build(
     if not verbose:
         from pincite.unchanged import find_unchanged  # noqa: PLC0415 - a command pays for its needs
 
-        rest = find_unchanged(root, folder, repr((strict, url, index_links)))
+        rest = find_unchanged(root, folder, repr((strict, url, index_links)), quiet=quiet)
         if rest is not None:
             print_findings(rest, form, quiet=quiet)
             if not quiet:

@@ -55,7 +55,7 @@ def check(
     checked = check_project(root, options, Memo())
     if fix and _fix(root, checked):
         checked = check_project(root, options, Memo())
-    errors = print_findings(checked, form, quiet=quiet, all=all_)
+    errors = print_findings(checked, form, quiet=quiet, all=all_ or not sys.stderr.isatty())
     if published is not None:
         errors += _compare(checked, published, strict=strict)
     if not errors and not quiet and form == "human":

@@ -46,7 +46,7 @@ def import_(
     from pincite.authored import write_authored  # noqa: PLC0415
     from pincite.importers.formats import READERS, read_format  # noqa: PLC0415
     from pincite.importers.report import loss_document, loss_report  # noqa: PLC0415
-    from pincite.importers.sniff import sniff  # noqa: PLC0415
+    from pincite.importers.sniff import find_fault, sniff  # noqa: PLC0415
     from pincite.importers.write import read_existing, write_import  # noqa: PLC0415
     from pincite.load.project import EVENTS  # noqa: PLC0415
 
@@ -57,6 +57,8 @@ def import_(
     name = format
     if format == "auto":
         name = sniff(file.name, data) or ""
+        if not name and (fault := find_fault(data)):
+            raise Failure(f"{file.name}: {fault}", help="is it whole? Export or download it anew")
         if not name:
             raise Failure(
                 f"{file.name} is in no format that is known",

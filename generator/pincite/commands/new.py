@@ -1,6 +1,7 @@
 """``pincite new``: a project to begin with, and what a host needs to publish it."""
 
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -22,6 +23,6 @@ def new(folder: Path, host: str | None) -> None:
     written = start_project(folder, host)
     if "content/site.yaml" in written:
         click.echo(f"A new timeline stands in {folder}: {len(written)} files.")
-        click.echo(f"Next: cd {folder} && pincite serve --open")
+        click.echo(f"Next: cd {quote(str(folder))} && pincite serve --open")
     else:
         click.echo(f"Written for {host}, to be looked at and committed: {', '.join(written)}.")

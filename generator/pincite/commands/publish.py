@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 _HOST = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?:\.(?!-)[A-Za-z0-9-]{1,63})+")
 _NOTHING: Mapping[str, bytes] = MappingProxyType({})
+_NO_URL = (
+    "note: content/site.yaml has no `url`, so there are no feeds, calendar, sitemap and cards, "
+    "and the links of 404.html lead to the root of the host"
+)
 _COMMON = (
     project_option,
     click.option(
@@ -149,6 +153,8 @@ def _publish(
     if published is None:
         click.echo("Nothing was published.", err=True)
         sys.exit(1)
+    if not checked.corpus.config.url and not quiet:
+        click.echo(_NO_URL, err=True)
     target = at(root, out, checked.corpus.config.title, (*KEPT, *keep))
     wanted = Wanted(
         dry_run=dry_run,

@@ -110,6 +110,7 @@ def _each(
 def _print_found(
     source: str, found: list[tuple[Found, int | None]], texts: dict[str, str], *, as_json: bool
 ) -> None:
+    told: dict[str, None] = {}  # each caution once, however many places have it
     for one, occurrence in found:
         citation = make_citation(source, one, texts, occurrence)
         if as_json:
@@ -122,8 +123,9 @@ def _print_found(
             click.echo(json.dumps({**citation, **more}, ensure_ascii=False))
         else:
             click.echo(yaml_text([citation]), nl=False)
-            for caution in one.cautions:
-                click.echo(f"caution: {caution.message}", err=True)
+            told.update(dict.fromkeys(caution.message for caution in one.cautions))
+    for message in told:
+        click.echo(f"caution: {message}", err=True)
 
 
 def _print_missed(source: str, missed: Missed, texts: dict[str, str], *, as_json: bool) -> None:

@@ -75,8 +75,9 @@ def renew(root: Path, id: str, arrival: Arrival, said: Said, *, dry_run: bool) -
     lines = [
         f"{'Would renew' if dry_run else 'Renewed'} {old.path} from {name}.",
         (
-            f"  {len(renewal.same)} paragraphs as they were, {_ids('edited', renewal.edited)}, "
-            f"{_ids('new', renewal.added)}, {_ids('retired', renewal.retired)}."
+            f"  {counted(len(renewal.same), 'paragraph')} unchanged, "
+            f"{_ids('edited', renewal.edited)}, {_ids('new', renewal.added)}, "
+            f"{_ids('retired', renewal.retired)}."
         ),
     ]
     if renewal.merged:

@@ -12,7 +12,7 @@ import click
 from pincite.base.diagnostics import Diagnostic, Failure, Severity
 from pincite.base.text import Text
 
-_MOST = 10  # warnings of one code that a terminal shows
+_MOST = 10  # warnings of one code that people are shown
 FORMATS = ("human", "short", "json", "github", "sarif")
 
 project_option = click.option(
@@ -49,13 +49,15 @@ def find_root(project: Path | None) -> Path:
 def print_findings(checked: Findings, form: str, *, quiet: bool, all: bool = False) -> int:
     """Print what was found; return how many are errors.
 
-    Findings for people go beside the result, findings for machines are the result. On a terminal
+    Findings for people go beside the result, findings for machines are the result. For people
     many warnings of one code are counted, so that they hide no other, unless *all* are wanted.
     """
-    from pincite.report import render_findings  # noqa: PLC0415
-
     errors = tuple(d for d in checked.found if d.severity is Severity.ERROR)
     found = errors if quiet else checked.found
+    if form == "human" and not found:
+        return 0
+    from pincite.report import render_findings  # noqa: PLC0415 - a command pays for its needs
+
     terminal = form == "human" and sys.stderr.isatty()
     text = render_findings(
         found,
@@ -63,7 +65,7 @@ def print_findings(checked: Findings, form: str, *, quiet: bool, all: bool = Fal
         format=form,
         color=terminal and not os.environ.get("NO_COLOR"),
         width=shutil.get_terminal_size((100, 24)).columns,
-        most=_MOST if terminal and not all else None,
+        most=None if all else _MOST,
     )
     if text:
         click.echo(text.rstrip("\n"), err=form == "human")
@@ -73,9 +75,10 @@ def print_findings(checked: Findings, form: str, *, quiet: bool, all: bool = Fal
 def check_url(url: str | None) -> str | None:
     """Return *url* if it can be a site's canonical address."""
     from pincite.base.scalars import parse_url  # noqa: PLC0415
-    from pincite.base.schema import Problem, Url  # noqa: PLC0415
+    from pincite.base.schema import Problem  # noqa: PLC0415
+    from pincite.load.records import SITE_URL  # noqa: PLC0415
 
-    read = parse_url(url, Url(schemes=("http", "https"))) if url else url
+    read = parse_url(url, SITE_URL) if url else url
     if isinstance(read, Problem):
         raise Failure(f"--url {url}: {read.message}", help=read.help)
     return url

@@ -17,7 +17,9 @@ def html_datetime(date: Date) -> str:
         return _moment(part.earliest, part.time)
     if date.earliest is None or date.latest is None:
         known = [
-            part for part in date.parts if part.earliest is not None and part.latest is not None
+            part
+            for part in date.parts
+            if part.earliest is not None and part.latest is not None and not part.beyond
         ]
         if not known:
             return ""

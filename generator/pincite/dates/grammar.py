@@ -35,10 +35,10 @@ def _interval(text: str) -> Date | Fault:
     if len(sides) != 2:
         second = len(sides[0]) + 1 + len(sides[1])
         return Fault("an interval has two ends", second, second + 1, shape=True)
-    start = _end(sides[0])
+    start = _end(sides[0], is_start=True)
     if isinstance(start, Fault):
         return _moved(start, text, 0, len(sides[0]))
-    end = _end(sides[1])
+    end = _end(sides[1], is_start=False)
     at = len(sides[0]) + 1
     if isinstance(end, Fault):
         if isinstance(abbreviated := parse_part(sides[0][: -len(sides[1])] + sides[1]), Part):
@@ -50,7 +50,10 @@ def _interval(text: str) -> Date | Fault:
         return _moved(end, text, at, len(text))
     if start is _UNKNOWN and end is _UNKNOWN:
         return Fault("an interval of which nothing is said", 0, len(text))
-    if start.earliest is not None and end.latest is not None and end.latest < start.earliest:
+    start_open, end_open = start is _OPEN or start.beyond, end is _OPEN or end.beyond
+    earliest = None if start_open else start.earliest
+    latest = None if end_open else end.latest
+    if earliest is not None and latest is not None and latest < earliest:
         return Fault("it ends before it begins", at, len(text), f"{sides[1]}/{sides[0]}")
     # The Library of Congress lists unspecified digits in an interval under level 2.
     level = 2 if "X" in text else max(start.level, end.level)
@@ -58,20 +61,31 @@ def _interval(text: str) -> Date | Fault:
         edtf=text,
         level=level,
         kind=Kind.INTERVAL,
-        earliest=start.earliest,
-        latest=end.latest,
+        earliest=earliest,
+        latest=latest,
         members=(Member(start, end),),
-        start_open=start is _OPEN,
-        end_open=end is _OPEN,
+        start_open=start_open,
+        end_open=end_open,
     )
 
 
-def _end(text: str) -> Part | Fault:
+def _end(text: str, *, is_start: bool) -> Part | Fault:
     if not text:
         return _UNKNOWN
     if text == "..":
         return _OPEN
-    return _timeless(text, "an interval")
+    # ISO 8601-2, A.6.6: it began by then (``..1985/``), it lasted till then at least (``/1985..``).
+    bare = text.removeprefix("..") if is_start else text.removesuffix("..")
+    part = _timeless(bare, "an interval")
+    if bare == text:
+        if ".." in (text[:2], text[-2:]):
+            message = "`..` stands before the beginning of an interval or after its end"
+            return Fault(message, 0, len(text), text.strip("."))
+        return part
+    if isinstance(part, Fault):
+        start = 2 if is_start else 0
+        return _moved(part, text, start, start + len(bare))
+    return part._replace(beyond=True, level=2)
 
 
 def _timeless(text: str, whole: str) -> Part | Fault:

@@ -41,9 +41,13 @@ class Patterns(NamedTuple):
         after = self.month_day[1][1].rstrip() if len(self.month_day) > 1 else ""
         return "" if any(letter.isalpha() or letter == " " for letter in after) else after
 
+    def numeral(self, day: int) -> str:
+        """Say the number of a *day*: French alone has an ordinal, for the first."""
+        return "1er" if day == 1 and self.locale.startswith("fr") else str(day)
+
     def fill(self, tokens: _Tokens, year: str, month: int, day: int, *, alone: bool) -> str:
         names = self.names_alone if alone else self.names
-        values = {"y": year, "M": names[month - 1], "d": str(day), "N": str(month)}
+        values = {"y": year, "M": names[month - 1], "d": self.numeral(day), "N": str(month)}
         return "".join(values[value] if kind == "field" else value for kind, value in tokens)
 
 

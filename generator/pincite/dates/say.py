@@ -5,38 +5,17 @@
 
 import re
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from pincite.dates.calendar import Day
+from pincite.dates.joints import join_parts
 from pincite.dates.locales import Patterns, join_words, patterns_of
-from pincite.dates.phrases import PHRASES, PHRASES_EN
+from pincite.dates.phrases import PHRASES_EN, phrases_of
 from pincite.dates.values import Date, Kind, Member, Part
 
 _PLACE = re.compile(r"\{([a-z]+)\}")
 _DOUBTS = {"?": "uncertain", "~": "approximate", "%": "uncertain_approximate"}
 _COMPONENTS = ("year", "month", "day")
 _SEASON_NAMES = ("spring", "summer", "autumn", "winter")
-
-_CONTRACTIONS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
-    {
-        "fr": (("à le ", "au "), ("de le ", "du "), ("de environ ", "d’environ ")),
-        "es": ((" a el ", " al "), ("de el ", "del ")),
-        "ru": (
-            ("с примерно ", "примерно с "),
-            ("до примерно ", "примерно до "),
-            ("с возможно, ", "возможно, с "),
-            (" до возможно, ", ", возможно, до "),
-            ("до возможно, ", "возможно, до "),
-        ),
-        "uk": (
-            ("з приблизно ", "приблизно з "),
-            ("до приблизно ", "приблизно до "),
-            ("з можливо, ", "можливо, з "),
-            (" до можливо, ", ", можливо, до "),
-            ("до можливо, ", "можливо, до "),
-        ),
-    }
-)
 
 
 def say_date(date: Date, language: str, phrases: Mapping[str, str] | None = None) -> str:
@@ -46,7 +25,7 @@ def say_date(date: Date, language: str, phrases: Mapping[str, str] | None = None
     without it they come from the table of the language, or the English one.
     """
     if phrases is None:
-        phrases = PHRASES.get(re.split("[-_]", language.casefold())[0], PHRASES_EN)
+        phrases = phrases_of(language)
     return _Speaker(patterns_of(language), phrases).date(date)
 
 
@@ -62,9 +41,7 @@ class _Speaker:
     def phrase(self, key: str, **values: str) -> str:
         template = self.phrases.get(key) or PHRASES_EN[key]
         said = _PLACE.sub(lambda match: values.get(match[1], match[0]), template)
-        for apart, together in _CONTRACTIONS.get(self.patterns.locale[:2], ()):
-            said = said.replace(apart, together)
-        return said
+        return join_parts(said, self.patterns.locale.split("_")[0])
 
     def date(self, date: Date) -> str:
         match date.kind:
@@ -85,16 +62,23 @@ class _Speaker:
             case Kind.UNKNOWN, Kind.OPEN:
                 return self.phrase("since_unknown")
             case Kind.OPEN, _:
-                return self.phrase("until", date=self.part(last))
+                return self.phrase("until", date=self.end(last, "or_later"))
             case _, Kind.OPEN:
-                return self.phrase("since", date=self.part(first))
+                return self.phrase("since", date=self.end(first, "or_earlier"))
             case Kind.UNKNOWN, _:
-                return self.phrase("start_unknown", date=self.part(last))
+                return self.phrase("start_unknown", date=self.end(last, "or_later"))
             case _, Kind.UNKNOWN:
-                return self.phrase("end_unknown", date=self.part(first))
+                return self.phrase("end_unknown", date=self.end(first, "or_earlier"))
+            case _ if first.beyond or last.beyond:
+                start, end = self.end(first, "or_earlier"), self.end(last, "or_later")
+                return self.phrase("from_to", start=start, end=end)
             case _:
                 start, end = self.ends(first, last)
                 return self.phrase("from_to", start=start, end=end)
+
+    def end(self, part: Part, beyond: str) -> str:
+        said = self.part(part)
+        return self.phrase(beyond, date=said) if part.beyond else said
 
     def set(self, date: Date) -> str:
         every = date.kind is Kind.ALL_OF
@@ -140,7 +124,8 @@ class _Speaker:
             return start, self.monthless(last) if same_month else self.yearless(last)
         ending = self.patterns.day_alone
         if same_month and ending is not None:
-            return self.phrase("day_inside", date=f"{first.day}{ending}"), end
+            alone = f"{self.patterns.numeral(first.day)}{ending}"
+            return self.phrase("day_inside", date=alone), end
         return self.yearless(first), end
 
     def yearless(self, part: Part, *, alone: bool = False) -> str:
@@ -199,7 +184,9 @@ class _Speaker:
             case Kind.ESTIMATE:
                 assert part.year is not None
                 start, end = self.bounds(part)
-                date = self.calendar(part.year, 0, 0, alone=True)
+                date = self.calendar(part.year, 0, 0, alone=alone or start != end)
+                if start == end:
+                    return date
                 return self.phrase("estimate", start=start, end=end, date=date)
             case Kind.SEASON:
                 return self.season(part)
@@ -214,18 +201,19 @@ class _Speaker:
 
     def span(self, part: Part, *, alone: bool) -> str:
         start, end = self.bounds(part)
+        if start == end:
+            return self.cut(part.earliest, part, alone=alone)
         return self.phrase("between" if alone else "span", start=start, end=end)
 
     def bounds(self, part: Part) -> tuple[str, str]:
-        _, month, day = part.masks
-        assert part.earliest is not None
-        assert part.latest is not None
-        return self.cut(part.earliest, month, day), self.cut(part.latest, month, day)
+        return self.cut(part.earliest, part), self.cut(part.latest, part)
 
-    def cut(self, bound: Day, month: str, day: str) -> str:
-        """Say a bound no more exactly than the date was written."""
+    def cut(self, bound: Day | None, part: Part, *, alone: bool = False) -> str:
+        """Say a *bound* of *part* no more exactly than that was written."""
+        assert bound is not None
+        _, month, day = part.masks
         return self.calendar(
-            bound.year, bound.month if month else 0, bound.day if day else 0, alone=False
+            bound.year, bound.month if month else 0, bound.day if day else 0, alone=alone
         )
 
     def known(self, part: Part) -> str | None:
@@ -297,6 +285,8 @@ class _Speaker:
             said = self.patterns.fill(self.patterns.year, shown, 1, 1, alone=alone)
             if year > 9_999:
                 said = self.phrase("long_year", date=said)
+            elif not alone or year < 100:
+                said = self.phrase("year_inside", date=said)
         return self.era(said, year)
 
     def year(self, year: int) -> str:

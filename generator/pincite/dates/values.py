@@ -37,6 +37,7 @@ class Part(NamedTuple):
     where there is none or digits are unspecified. *masks* has the components as written ("156X",
     "12", "XX"), with "" for what is not there. *qualifiers* are those of year, month (or season)
     and day, each "", "?", "~" or "%". *earliest* and *latest* are None for OPEN and UNKNOWN only.
+    *beyond* is true of an end of an interval that may lie further out: ``..1985/`` and ``/1985..``.
     """
 
     kind: Kind
@@ -50,6 +51,7 @@ class Part(NamedTuple):
     time: str = ""
     masks: tuple[str, str, str] = ("", "", "")
     qualifiers: tuple[str, str, str] = ("", "", "")
+    beyond: bool = False
 
     @property
     def qualifier(self) -> str:
@@ -123,6 +125,8 @@ class Date:
         An open start is before everything, an open end after everything. An unknown end takes the
         place of the nearest day that is known, and comes last where none is.
         """
+        if self.earliest is not None and self.latest is not None:  # nearly all
+            return 0, day_number(self.earliest), 0, day_number(self.latest)
         known = [
             bound
             for part in self.parts

@@ -7,6 +7,7 @@ from pincite.exports.index import without_empty
 from pincite.exports.json_text import indented
 from pincite.exports.moments import moment_of_timestamp
 from pincite.model import Corpus, Source
+from pincite.plan.sources import csl_type
 from pincite.plan.urls import Addresses
 from pincite.plan.words import Words
 
@@ -20,7 +21,7 @@ def csl_item(source: Source) -> dict[str, Any]:
     """Return one source. Names stay whole: nobody can say what part is the family's."""
     archive = source.archives[0] if source.archives else None
     accessed = moment_of_timestamp(source.retrieved_at)
-    kind = "article-newspaper" if source.publisher else "webpage" if source.url else "document"
+    kind = csl_type(source)
     item: dict[str, Any] = {
         "id": source.id,
         "type": kind,
@@ -42,8 +43,8 @@ def csl_item(source: Source) -> dict[str, Any]:
 def csl_date(date: Date) -> dict[str, Any] | None:
     """Return a CSL date: one day, month or year, or a range; ``circa`` where it is not certain."""
     certain = not (date.uncertain or date.approximate) and date.kind is not Kind.ONE_OF
-    circa = {} if certain else {"circa": True}
     first, last = date.parts[0], date.parts[-1]
+    circa = {} if certain and not (first.beyond or last.beyond) else {"circa": True}
     start, end = date.earliest or first.latest, date.latest or last.earliest
     if start is None and end is None:
         return None

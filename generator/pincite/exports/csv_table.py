@@ -5,7 +5,6 @@ would take for a formula begins with an apostrophe.
 """
 
 import csv
-import io
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from pincite.plan.words import Words
 
 TABLE = "data/events.csv"
 SEPARATOR = "; "  # between the names in one cell
+_END = "\r\n"
 
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _BEGINS = frozenset(_FORMULA)
@@ -84,21 +84,29 @@ def write_csv(
     have = have or given(corpus, words, addresses)
     places = {place.id: place for place in corpus.places}
     pieces = have.pieces(TABLE, corpus, words)
-    pieces.add(_lines([[column.name for column in COLUMNS]]))
+    pieces.add("".join(_lines([[column.name for column in COLUMNS]])).encode())
     for event in corpus.events:
         pieces.add_piece(event, partial(_event_lines, event, have.index, places))
     return pieces.whole()
 
 
 def _event_lines(event: Event, index: Index, places: dict[str, Name]) -> bytes:
-    head = _guarded(_event(event, index, places))
-    return _lines(head + _guarded(row) for row in _rows(event, index))
+    (line,) = _lines([_guarded(_event(event, index, places))])
+    head = line.removesuffix(_END)  # the same in all rows
+    rows = [_guarded(row) for row in _rows(event, index)]
+    return "".join([f"{head},{row}" for row in _lines(rows)]).encode()
 
 
-def _lines(rows: Iterable[list[Cell]]) -> bytes:
-    file = io.StringIO(newline="")
-    csv.writer(file, lineterminator="\r\n").writerows(rows)
-    return file.getvalue().encode()
+class _Lines(list[str]):
+    """What a writer of CSV writes, row by row."""
+
+    write = list.append
+
+
+def _lines(rows: Iterable[list[Cell]]) -> list[str]:
+    lines = _Lines()
+    csv.writer(lines, lineterminator=_END).writerows(rows)
+    return lines
 
 
 def _guarded(row: Iterable[Cell]) -> list[Cell]:

@@ -23,6 +23,7 @@ POLICY = (
 UNFRAMED = (
     *("/", "/events/*", "/sources/*", "/timeline/*", "/kinds/*", "/status/*", "/voices/*"),
     *("/actors/*", "/places/*", "/tags/*", "/disagreements/*", "/report/*", "/search/*"),
+    *("/changes/*", "/verify/*"),
 )
 # Addresses are permanent and their contents are not, so whatever is kept is asked about again.
 RULES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (

@@ -8,6 +8,7 @@ tests read it with one.
 import re
 from collections.abc import Iterable, Iterator
 from functools import partial
+from hashlib import sha1
 
 from pincite.dates import Date, Day, Kind, day_from_number, day_number
 from pincite.exports.index import Index, citations_of
@@ -20,6 +21,10 @@ from pincite.plan.words import Words
 CALENDAR = "timeline.ics"
 
 _LONGEST = 75  # octets in a line, without its end
+# As many octets as a line has room for, or one less where it is indented; a letter stays whole.
+_FIRST = re.compile(rb"(?s).{1,75}(?![\x80-\xbf])")
+_REST = re.compile(rb"(?s).{1,74}(?![\x80-\xbf])")
+_URL_NAMESPACE = bytes.fromhex("6ba7b811 9dad 11d1 80b4 00c04fd430c8")  # RFC 9562, 6.6
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _TENTATIVE = ("planned", "predicted", "hypothetical", "denied")
 
@@ -72,14 +77,12 @@ def _octets(lines: Iterable[str]) -> bytes:
 
 
 def _component(event: Event, kind: str, index: Index) -> Iterator[str]:
-    from uuid import NAMESPACE_URL, uuid5  # noqa: PLC0415 - it asks the system what it is
-
     assert event.date is not None, "the undated are left out"
     days = _days(event.date)
     assert days is not None, "what is not some days is left out"
     url = index.event_url(event.id)
     yield "BEGIN:VEVENT"
-    yield f"UID:{uuid5(NAMESPACE_URL, url)}"
+    yield f"UID:{_uid(url)}"
     yield f"DTSTAMP:{changed(event, index).replace('-', '').replace(':', '')}"
     yield f"DTSTART;VALUE=DATE:{_day(days[0])}"
     yield f"DTEND;VALUE=DATE:{_day(days[1])}"
@@ -148,14 +151,17 @@ def _uri(value: str) -> str:
     return _CONTROL.sub("", value)
 
 
-def _fold(line: str) -> Iterator[bytes]:
+def _fold(line: str) -> list[bytes]:
     """Break *line* into pieces of at most 75 octets, never inside a letter."""
     octets = line.encode("utf-8", "surrogatepass")
-    start, room, indent = 0, _LONGEST, b""
-    while len(octets) - start > room:
-        end = start + room
-        while octets[end] & 0xC0 == 0x80:  # inside a letter
-            end -= 1
-        yield indent + octets[start:end]
-        start, room, indent = end, _LONGEST - 1, b" "
-    yield indent + octets[start:]
+    first = _FIRST.match(octets)
+    if first is None:
+        return [octets]
+    return [first[0], *[b" " + rest for rest in _REST.findall(octets, first.end())]]
+
+
+def _uid(url: str) -> str:
+    """Return the UUID of *url* (version 5), as ``uuid.uuid5``, which costs a look at the system."""
+    digest = sha1(_URL_NAMESPACE + url.encode(), usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(digest[16], 16) % 4]
+    return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"

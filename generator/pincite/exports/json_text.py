@@ -6,6 +6,8 @@ from typing import Any
 
 from pincite.exports.pieces import Pieces
 
+quoted = json.encoder.encode_basestring  # a text as JSON, its letters as they are
+
 _COMPACT = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
 )
@@ -20,6 +22,24 @@ def compact(value: object) -> str:
 def indented(value: object) -> bytes:
     """Return *value* as a file for people to read and compare too."""
     return (_INDENTED.encode(value) + "\n").encode()
+
+
+def members(texts: Mapping[str, str]) -> str:
+    """Return an object of *texts*, JSON already; what is empty is left out.
+
+    For what is written many times: whoever calls it gives the keys sorted.
+    """
+    return "{" + ",".join([f'"{key}":{text}' for key, text in texts.items() if text]) + "}"
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Return a list of *texts*, JSON already."""
+    return f"[{','.join(texts)}]"
+
+
+def quoted_or_none(text: str) -> str:
+    """Return *text* as JSON, or nothing: for a member that is left out where it is empty."""
+    return quoted(text) if text else ""
 
 
 def add_by_line(

@@ -7,6 +7,7 @@ and all else that goes into it is the context of the file.
 import marshal
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 
 from pincite.base.digest import digest_bytes
@@ -39,13 +40,11 @@ class Pieces:
         self._path = path
         self._context = past.digest(context) if past else ""
         self._old, self._places = self._find() if past else (memoryview(b""), {})
-        self._chunks: list[bytes | memoryview] = []
-        self._size = 0
+        self._made = BytesIO()  # which gives what it holds without a copy
         self._kept: dict[str, tuple[int, int]] = {}
 
     def add(self, data: bytes) -> None:
-        self._chunks.append(data)
-        self._size += len(data)
+        self._made.write(data)
 
     def add_piece(self, made_from: object, make: Callable[[], bytes], more: str = "") -> None:
         """Add what *make* makes of *made_from* and *more*, or the same from the last file."""
@@ -55,11 +54,9 @@ class Pieces:
             return
         key = past.digest(made_from) + more
         place = self._places.get(key)
-        chunk = self._old[place[0] : place[1]] if place else make()
-        start = self._size
-        self._chunks.append(chunk)
-        self._size = start + len(chunk)
-        self._kept[key] = (start, self._size)
+        start = self._made.tell()
+        size = self._made.write(self._old[place[0] : place[1]] if place else make())
+        self._kept[key] = (start, start + size)
 
     def add_list(
         self,
@@ -81,7 +78,7 @@ class Pieces:
 
     def whole(self) -> bytes:
         """Return the file, and keep where its pieces are."""
-        data = b"".join(self._chunks)
+        data = self._made.getvalue()
         if self._past is not None:
             row = (_FORMAT, self._context, digest_bytes(data), self._kept)
             self._past.keep(_name(self._path), marshal.dumps(row, 2))

@@ -13,7 +13,7 @@ from pincite.exports.json_text import compact
 from pincite.link.names import slug
 from pincite.model import Citation, Event
 from pincite.plan.exhibits import Exhibit
-from pincite.plan.words import Words
+from pincite.plan.words import Words, bind_date
 
 FOLDER: Final = "data/search"
 # The sorts in the order in which a row gives an event's values.
@@ -58,7 +58,8 @@ def write_facts(number: int, words: Words, exhibits: tuple[Exhibit, ...]) -> byt
     rows = []
     for exhibit in exhibits:
         event = exhibit.event
-        row: list[Any] = [event.id, event.title, words.date(event.date), *_months(event.date)]
+        said = bind_date(words.date(event.date))
+        row: list[Any] = [event.id, event.title, said, *_months(event.date)]
         for table, values in zip(tables, _values(event), strict=True):
             row.append([table.setdefault(value, len(table)) for value in dict.fromkeys(values)])
         rows.append(row)

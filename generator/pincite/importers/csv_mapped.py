@@ -8,7 +8,7 @@ from pincite.importers.gathering import Fields, Gathering
 from pincite.importers.moments import UNKNOWN, Moment, Reading, stretch
 from pincite.importers.tables import header_name, read_table
 from pincite.importers.values import Import, What
-from pincite.importers.written import read_moment, read_written
+from pincite.importers.written import is_either_way, read_moment, read_written
 
 FORMAT: Final = "csv"
 
@@ -95,6 +95,16 @@ def _assign(
 
 
 def _date(start: str, end: str, *, day_first: bool) -> Reading:
+    reading = _stretch(start, end, day_first=day_first)
+    taken = tuple(
+        f"in `{text}` the month was taken to come first (--day-first takes the day)"
+        for text in (start, end)
+        if not day_first and is_either_way(text)
+    )
+    return reading._replace(changes=(*reading.changes, *taken))
+
+
+def _stretch(start: str, end: str, *, day_first: bool) -> Reading:
     first = read_written(start, day_first=day_first)
     if not end or first.edtf == UNKNOWN:
         return first

@@ -41,7 +41,7 @@ def read_json(data: bytes | str) -> Document:
     except json.JSONDecodeError as fault:
         line = bisect_right(starts, fault.pos)
         column = fault.pos - starts[line - 1] + 1
-        message = f"this is not JSON: {fault.msg.lower()} at column {column}"
+        message = f"this is not JSON: {fault.msg.lower().removesuffix(' at')} at column {column}"
         return Document(None, (*losses, Loss(line, "", What.REFUSED, message)))
     except RecursionError:
         message = "this JSON is nested too deep to be a timeline"

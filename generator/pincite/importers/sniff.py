@@ -8,6 +8,7 @@ from pincite.importers.decode import decode
 from pincite.importers.jsontree import list_of, object_of, read_json
 from pincite.importers.tables import header_name
 from pincite.importers.timemap_sheet import is_sheet_of_timemap
+from pincite.importers.values import What
 from pincite.importers.xmltree import read_xml
 
 _DATE = (
@@ -43,6 +44,24 @@ def sniff(name: str, data: bytes | str) -> str | None:
         dates = set(COLUMNS["date"])
         return "csv" if header & dates else None
     return "markwhen" if len(_MARKWHEN.findall(text[:20_000])) > 1 else None
+
+
+def find_fault(data: bytes | str) -> str:
+    """Return why *data*, which is in no known format, cannot be read; "" where it can."""
+    text = decode(data).text.lstrip()
+    if not text:
+        return "there is nothing in it"
+    if text.startswith(("{", "[")):
+        losses = read_json(data).losses if read_json(data).root is None else ()
+    else:
+        document = read_xml(data) if text.startswith("<") else None
+        losses = document.losses if document is not None and document.root is None else ()
+    refused = [loss for loss in losses if loss.what is What.REFUSED]
+    if not refused:
+        return ""
+    return (
+        f"line {refused[0].line}: {refused[0].message}" if refused[0].line else refused[0].message
+    )
 
 
 def _sniff_json(root: Any) -> str | None:

@@ -90,6 +90,15 @@ def read_moment(
     return Refusal(f"`{text[:60]}` is not a date that can be read for certain", shape=True)
 
 
+def is_either_way(text: str) -> bool:
+    """Say whether *text* is a day in figures that may have its month first or its day."""
+    found = _FIGURES.fullmatch(" ".join(text.translate(_DASHES).split()))
+    if found is None or found["one"] is None:
+        return False
+    one, two = int(found["one"]), int(found["two"])
+    return one != two and one <= 12 and two <= 12
+
+
 def _of_form(found: dict[str, str], without_zero: bool) -> Moment | Refusal:
     for name in ("month", "day"):
         if found.get(name, "1").strip("0") == "":

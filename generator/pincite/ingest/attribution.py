@@ -7,13 +7,16 @@ draft knows whom it means, and the draft says which name came before.
 import re
 from typing import NamedTuple
 
+from pincite.ingest.tagging.words import FULL_MONTH, WEEKDAY
+
 _VERBS = (
     r"(?:said|says|say|told|reported|reports|report|stated|states|announced|announces|claimed"
     r"|claims|claim|warned|warns|warn|estimated|estimates|estimate|assessed|assesses|noted|notes"
     r"|added|confirmed|confirms|believe|believes|believed|acknowledged|acknowledges|alleged"
     r"|alleges|argued|argues|suggest|suggests|suggested|indicated|indicates|insisted|revealed"
     r"|reveals|denied|denies|deny|predicted|predicts|declared|declares|explained|outlined"
-    r"|concluded|concludes|pointed|raised concerns|underlined|stressed|wrote|testified|admitted)"
+    r"|concluded|concludes|pointed|raised concerns|underlined|stressed|wrote|testified|admitted"
+    r"|documented|(?:found|ruled|established|determined)(?= that\b))"
 )
 _AUXILIARY = (
     r"(?:(?:has|have|had|also|previously|recently|later|earlier|repeatedly|since|[a-z]+ly) )*"
@@ -43,7 +46,17 @@ _REPORTED_BY = re.compile(
 _LEADING = re.compile(
     r"^(?:(?:Furthermore|Moreover|However|Meanwhile|Instead|Also|Earlier|Later|Separately"
     r"|In addition|But|And|Still|Yet|Then)\b,? ?"
-    r"|(?:On|In|By|As of|During|At|After|Since|While|When) [^,]{2,80}, )+"
+    r"|(?:On|In|By|As of|During|At|After|Since|While|When) [^,]{2,80}, "
+    r"|(?:Giving|Speaking|Addressing|Writing|Testifying|Answering|Announcing|Presenting|Opening"
+    r"|Citing|Quoting|Responding|Visiting|Delivering|Sentencing|Summing|Commenting|Referring)"
+    r" [^,]{2,80}, "
+    rf"|(?:In|On|By) (?:early |late |mid-)?(?:[0-9]{{1,2}} )?(?:{FULL_MONTH} )?(?:[0-9]{{1,2}},? )?"
+    r"(?:[12][0-9]{3},? )?(?=[A-Z]|the ))+"
+)
+#: what may stand between the speaker and the verb, and is no part of the name
+_ADVERBS = re.compile(
+    r"(?: (?:first|also|later|earlier|then|again|now|once|previously|recently|reportedly|initially"
+    rf"|publicly|formally|repeatedly|yesterday|today|on {WEEKDAY}|in [12][0-9]{{3}}))+$"
 )
 _PRONOUN = re.compile(r"(?:he|she|they|it|who)\Z", re.IGNORECASE)
 _NO_SPEAKER = re.compile(r"(?:it|this|that|there|which|what|reports?|the report)\Z", re.IGNORECASE)
@@ -81,7 +94,8 @@ def find_attribution(sentence: str) -> Attribution | None:
     shift = lead.end() if lead else 0
     match = _FIRST.match(sentence[shift:])
     if match and _is_subject(match["who"]):
-        start = shift + match.end() if match["that"] else 0
+        denied = match["verb"].startswith("den")  # what is denied is not what is said
+        start = shift + match.end() if match["that"] and not denied else 0
         return Attribution(_name(match["who"]), _skip(sentence, start), end)
     if match := _REPORTED_BY.search(sentence):
         return Attribution(_name(match["who"]), 0, end)
@@ -102,7 +116,7 @@ def _is_subject(words: str) -> bool:
 
 def _name(words: str) -> str:
     """Shorten a noun phrase to the name: no bracket, no article of its own sentence's start."""
-    plain = re.sub(r" \([^)]*\)", "", words).strip(" ,")
+    plain = _ADVERBS.sub("", re.sub(r" \([^)]*\)", "", words).strip(" ,"))
     parts = [part.strip() for part in plain.split(",")]
     if len(parts) > 1 and re.match(r"(?:[A-Z][\w.'’-]* ?){1,4}\Z", parts[1]):
         return f"{parts[1]}, {parts[0]}"  # "the US ambassador, Julianne Smith"

@@ -9,22 +9,26 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from pincite.base.scalars import parse_slug
 from pincite.ingest.attribution import Attribution, find_attribution
+from pincite.ingest.eventids import make_id
 from pincite.ingest.figures import Reading, find_figures
 from pincite.ingest.lexicon import find_kind
-from pincite.ingest.modality import read_modality
+from pincite.ingest.modality import has_verb, read_modality
 from pincite.ingest.sentences import split_sentences
 from pincite.ingest.tagging import Expression, find_dates_of
-from pincite.link.names import slug
 from pincite.model import Paragraph, Source
 
 _TELLING_KINDS = ("casualties", "test", "meeting")  # enough to propose a sentence for
 _SHORTEST = 4  # words of a quotation
 _LONGEST = 2_000  # characters; what is longer is a list or a table and no sentence
-_LONGEST_TITLE = 90
+_SHORTEST_TITLE, _LONGEST_TITLE = 30, 90
+#: "On 14 September 2015, at 09:50 UTC, ": when and where, before what
+_OPENING = re.compile(
+    r"(?:(?i:on|in|at|by|between|from|during|after|before|within|since|until|as of|over|amid|as"
+    r"|following|despite|under|with|for|within|later|earlier)\b"
+    r" (?:[^,;:]|(?<=[0-9]):(?=[0-9])){1,80}, (?:[12][0-9]{3}, )?)+"
+)
 _TITLE_ENDS = re.compile(r"[,;:] |\.$| (?:which|while|where|although|though|because)\b")
-_ID_WORDS = 6
 
 
 class _Proposal(NamedTuple):
@@ -137,7 +141,7 @@ def _event(
     kind, word = find_kind(proposal.quote)
     modality = read_modality(proposal.statement)
     yield ""
-    yield f"- id: {_id(title, used)} # review: permanent once published"
+    yield f"- id: {make_id(title, used)} # review: permanent once published"
     yield from _date(proposal.dates)
     yield f"  title: {_quoted(title)} # review: from the sentence"
     if kind in kinds:
@@ -189,30 +193,24 @@ def _figure(figure: Reading) -> Iterator[str]:
 
 
 def _title(statement: str) -> str:
-    words = " ".join(statement.split()).strip("“”\"' ")
+    words = " ".join(statement.split())
+    if words[:1] in "“\"'":
+        words = words.strip("“”\"' ")
+    opening = _OPENING.match(words)
+    if opening and len(words) - opening.end() >= _SHORTEST_TITLE:
+        words = words[opening.end() :]
     for match in _TITLE_ENDS.finditer(words):
-        if 30 <= match.start() <= _LONGEST_TITLE:
+        if _SHORTEST_TITLE <= match.start() <= _LONGEST_TITLE and has_verb(words[: match.start()]):
             words = words[: match.start()]
             break
     if len(words) > _LONGEST_TITLE:
-        words = words[: words.rfind(" ", 0, _LONGEST_TITLE)] + " …"
+        words = words[: words.rfind(" ", 0, _LONGEST_TITLE)].rstrip(",;: ") + " …"
     return (words[:1].upper() + words[1:]).rstrip(" ,;:.") or "Untitled"
 
 
 def _sentence(statement: str) -> str:
     words = " ".join(statement.split())
     return words[:1].upper() + words[1:].rstrip(".") + "."
-
-
-def _id(title: str, used: set[str]) -> str:
-    stem = "-".join(slug(title).split("-")[:_ID_WORDS])
-    if not isinstance(parse_slug(stem), str):
-        stem = f"event-{stem}"  # too short, or a name that Windows keeps for itself
-    id, number = stem, 2
-    while id.casefold() in used:
-        id, number = f"{stem[:90].rstrip('-')}-{number}", number + 1
-    used.add(id.casefold())
-    return id
 
 
 def _quoted(words: str) -> str:

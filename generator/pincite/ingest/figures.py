@@ -42,18 +42,20 @@ _UNIT = re.compile(
     r"(?: (?:per|an?) (?:second|minute|hour|day|week|month|year|person|head)\b)?",
     re.IGNORECASE,
 )
+_CLAUSE_END = re.compile(r"[,;] |[0-9]")
+_FAR = 90  # characters
 _SCORE = re.compile(r"(?:vote|win|victory|defeat|loss|lead|draw|decision|majority)\b")
 _AGE = re.compile(r"years?[- ]old\b|years of age\b", re.IGNORECASE)
 _CURRENCY = {"$": "dollars", "€": "euros", "£": "pounds", "¥": "yen"}
 _FIGURE = re.compile(
-    rf"(?<![\w.,/-])(?:(?:{_WORDS}) )?(?P<another>another |an additional |additional )?"
+    rf"(?<![\w.,:/-])(?:(?:{_WORDS}) )?(?P<another>another |an additional |additional )?"
     rf"(?P<currency>[$€£¥])?{_LOWER}(?:[$€£¥])?{_NUMBER}{_SCALE}(?P<percent> ?(?:%|per ?cent\b))?"
     r"(?![\w-]|[.,:/][0-9])(?: (?P<noun>[^\W\d][\w'’-]*(?: [^\W\d][\w'’-]*){0,6}))?",
     re.IGNORECASE,
 )
 _STOP = re.compile(
     r"\b(?:to|in|on|at|by|from|for|with|and|or|who|which|that|as|after|before|since|into|over"
-    r"|have|has|had|are|is|was|were|been|being|will|would|could|may|might|than|while|during|across"
+    r"|have|has|had|are|is|was|were|been|being|will|would|could|may|might|than|while|during|across|between"
     r"|against|near|under|until|per|a|an|were|died|fled|left|fell|took|said|came|went|made|rose|tall|hurt"
     r"|long(?!-)|wide(?!-)|high(?!-)|deep(?!-)|away|each|arrive[sd]?|hit|struck"
     r"|(?<=\w )(?!armed|wounded|injured|unmanned|united)[a-z]{2,}ed)\b",
@@ -61,6 +63,20 @@ _STOP = re.compile(
 )
 _FATE = re.compile(
     r"\b(killed|wounded|injured|missing|dead|captured|arrested|displaced|detained|injuries|deaths)\b"
+)
+
+
+#: before the number of a rule, a room or a round
+_NUMBERED = re.compile(
+    r"\b(?:sections?|articles?|rules?|paragraphs?|chapter|pages?|part|phase|stage|level|round|nos?\."
+    r"|number|resolution|protocol|annex|regulation|class|type|block|gate|flight|route|room|version"
+    r"|day|week|apollo)"
+    r" (?:[0-9]+ (?:to|and) )?$",
+    re.IGNORECASE,
+)
+_OF_THEM = re.compile(r"of\b(?: (?:the|those|these|them|whom|which|its|their)\b)? ?", re.IGNORECASE)
+_OF_WHAT = re.compile(
+    r" of (?:the )?(?P<first>[a-z-]+ )?(?P<rest>[^\W\d][\w'’-]*(?: [\w'’-]+){0,3})"
 )
 
 
@@ -90,6 +106,8 @@ def find_figures(sentence: str, dates: Iterable[tuple[int, int]]) -> tuple[Readi
         place = match.start("number")
         if any(start <= place < end for start, end in taken):
             continue
+        if _NUMBERED.search(sentence, max(0, match.start() - 16), match.start()):
+            continue
         reading = _read(sentence, match)
         if reading is not None:
             found.append(reading)
@@ -106,9 +124,10 @@ def _read(sentence: str, match: re.Match[str]) -> Reading | None:
         return None
     known = _UNIT.match(sentence, match.start("noun")) if match["noun"] else None
     noun = _noun(match["noun"] or "")
-    if match["percent"]:
-        noun = re.sub(r"^of\b(?: the\b)? ?", "", noun)
-    fate = _FATE.search(sentence, match.end("number"), match.end("number") + 90)
+    noun = _OF_THEM.sub("", noun, count=1) if noun.casefold().startswith("of") else noun
+    fate = _FATE.search(
+        sentence, match.end("number"), _end_of_clause(sentence, match.end("number"))
+    )
     if match["percent"]:
         unit = "per cent"
     elif match["currency"]:
@@ -122,11 +141,19 @@ def _read(sentence: str, match: re.Match[str]) -> Reading | None:
     if not unit:
         return None
     words = noun if len(noun) >= len(unit) else unit
+    if known and (what := _OF_WHAT.match(sentence, known.end())):
+        words = f"{what['first'] or ''}{_noun(what['rest'])}".strip() or known[0]
     measure = f"{words}, {fate[1]}" if fate and fate[1] not in words else words
     if lower is not None and (not lower < value or _SCORE.match(match["noun"] or "")):
         return None
     qualifier = next((name for name in _QUALIFIERS if match[name.replace("-", "_")]), "")
     return Reading(match.start(), match.end("number"), value, qualifier, unit, measure, lower)
+
+
+def _end_of_clause(sentence: str, place: int) -> int:
+    """Return how far from *place* what befell those counted may stand."""
+    end = _CLAUSE_END.search(sentence, place)
+    return min(place + _FAR, end.start() if end else len(sentence))
 
 
 def _value(number: str, fraction: str | None, scale: int) -> int | float:

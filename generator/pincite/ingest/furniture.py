@@ -54,6 +54,11 @@ _CONJUNCTION: Final = re.compile(r"\s*(?:,|;|&|\band\b)\s*", re.IGNORECASE)
 _NAME: Final = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+[\w.'’-]+){0,4}")
 _END_OF_SENTENCE: Final = re.compile(r"[.!?…。！？。।؟][\"'’”»)\]]*$")
 
+#: letters of Thai, Lao, Burmese, Khmer, Japanese and Chinese
+_UNPARTED: Final = re.compile(
+    "[\u0e01-\u0edf\u1000-\u109f\u1780-\u17d2\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff]"
+)
 _STARTS_ANEW: Final = re.compile(r"https?://|www\.|\d+[.)ºª]|\d+a\s")
 _WIDTHS: Final = range(45, 110)  # of lines broken by hand or by a mail program
 
@@ -93,8 +98,18 @@ def ends_sentence(text: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """Say whether *text* reads as running text, not as a label, a link or a heading."""
-    words = len(text.split())
+    words = count_words(text)
     return (words >= 8 and ends_sentence(text)) or words >= 25
+
+
+def count_words(text: str) -> int:
+    """Return how many words *text* has; where words are not parted, two letters count as one."""
+    return len(text.split()) + len(_UNPARTED.findall(text)) // 2
+
+
+def count_letters(text: str) -> int:
+    """Return how long *text* is, as if it were written in an alphabet."""
+    return len(text) + 2 * len(_UNPARTED.findall(text))
 
 
 def is_wrapped(lines: list[str]) -> bool:

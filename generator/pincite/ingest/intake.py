@@ -6,11 +6,11 @@ not hold at all is left out, and said.
 
 import re
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from pincite.base.decoding import decode
 from pincite.base.diagnostics import Failure
 from pincite.ingest.article import Article, Block
+from pincite.ingest.formats import Form, advise, refuse_mistaken
 from pincite.ingest.ledger import one_line, written_kind
 from pincite.ingest.leftovers import find_leftovers
 from pincite.ingest.plaintext import read_plaintext
@@ -18,7 +18,6 @@ from pincite.link.normalise import fold_for_snapshot
 from pincite.link.proof import snapshot_blocks
 from pincite.load.project import MAX_BYTES
 
-Form = Literal["text", "markdown", "page", "pdf", "archive"]
 MOST_BYTES = MAX_BYTES  # of larger snapshots the proof reads nothing
 _FORMS: dict[str, Form] = {
     ".txt": "text",
@@ -89,7 +88,7 @@ def find_ending(name: str, data: bytes, media_type: str = "") -> str:
     if not ending:
         raise Failure(
             f"{name} has a format that is not read",
-            help=f"these are: {' '.join(_FORMS)}",
+            help=advise(lower) or f"these are: {' '.join(_FORMS)}",
         )
     return ending
 
@@ -105,6 +104,7 @@ def take_in(received: Received) -> Intake:
             help="save the article alone, without its pictures",
         )
     form = _FORMS[received.ending]
+    refuse_mistaken(data, form)
     if form == "pdf":
         from pincite.ingest.pdf import read_pdf  # noqa: PLC0415 - a format pays for itself
 
@@ -121,8 +121,6 @@ def take_in(received: Received) -> Intake:
         article = _read_page(data, received.charset, received.url)
     else:
         decoded = decode(data, received.charset)
-        if decoded.text.count("\0") > len(decoded.text) // 100:
-            raise Failure("it is not text", help="its ending says text; its bytes say otherwise")
         article = read_plaintext(decoded.text, markdown=form == "markdown")
         article = _doubting(article, decoded.doubt)
     return _finish(article, snapshot_blocks(f"snapshot{received.ending}", data))

@@ -20,7 +20,8 @@ _WORDS = {
         "|hosted|consultations|hearing"
     ),
     "assessment": (
-        "could|might|assess(?:ed|es|ment)|forecasts?|predicts?|predicted|warned|believe|believes"
+        r"(?<!who )could(?! (?:only|not|hardly|never)\b)|might|assess(?:ed|es|ment)"
+        "|forecasts?|predicts?|predicted|warned|believe|believes"
         "|concluded|raised concerns|analysis|outlook|risk"
     ),
     "shipment": (

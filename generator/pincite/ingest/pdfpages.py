@@ -1,7 +1,8 @@
 """The text of a PDF, read in a process of its own: what a PDF asks for cannot be known beforehand.
 
 Run as a module, it takes the file from standard input and gives a JSON object: ``pages``, a list of
-lists of lines, and ``meta``; or ``problem``, a name.
+lists of lines (text, whether it is set apart, whether it is large), and ``meta``; or ``problem``, a
+name.
 """
 
 import json
@@ -14,6 +15,7 @@ from typing import Any
 
 from pincite.base.diagnostics import Failure
 from pincite.ingest.ledger import one_line
+from pincite.ingest.pdflayout import Layout, Line
 
 MOST_PAGES = 2_000
 MOST_SECONDS = 300
@@ -25,7 +27,7 @@ _TOO_MUCH = (
 
 def read_pages(
     data: bytes, *, seconds: int = MOST_SECONDS
-) -> tuple[list[list[str]], dict[str, str]]:
+) -> tuple[list[list[Line]], dict[str, str]]:
     """Return the lines of each page, and the title and author. Raises Failure where there are none.
 
     At most *seconds* are spent.
@@ -45,7 +47,7 @@ def read_pages(
         answer = {"problem": "limit"}
     match answer.get("problem"):
         case None:
-            return answer["pages"], answer["meta"]
+            return [[Line(*line) for line in page] for page in answer["pages"]], answer["meta"]
         case "missing":
             raise Failure(
                 "reading PDF needs pypdf", help="install it with: pip install 'pincite[ingest]'"
@@ -61,8 +63,8 @@ def read_pages(
             )
         case name:
             raise Failure(
-                f"the PDF cannot be read: {name}",
-                help="open it in a viewer and save or print it anew as PDF",
+                f"the PDF is cut off or broken ({name})",
+                help="download it anew, or open it in a viewer and print it as PDF",
             )
 
 
@@ -90,6 +92,12 @@ def _bound(seconds: int) -> None:
         resource.setrlimit(limit, (least, hard))
 
 
+def _lines(page: Any) -> list[Line]:
+    layout = Layout()
+    text = page.extract_text(visitor_text=layout.draw) or ""
+    return layout.lines([line for raw in text.split("\n") if (line := one_line(raw))])
+
+
 def _read(data: bytes) -> dict[str, Any]:
     import pypdf  # noqa: PLC0415 - it is an extra
 
@@ -99,10 +107,7 @@ def _read(data: bytes) -> dict[str, Any]:
     count = len(reader.pages)
     if count > MOST_PAGES:
         return {"problem": count}
-    pages = [
-        [line for raw in (page.extract_text() or "").split("\n") if (line := one_line(raw))]
-        for page in reader.pages
-    ]
+    pages = [_lines(page) for page in reader.pages]
     meta: Any = reader.metadata or {}
     return {
         "pages": pages,

@@ -10,6 +10,7 @@ from collections import Counter
 
 from pincite.dates import DateProblem, parse_date
 from pincite.ingest.article import Article, Block, Kind
+from pincite.ingest.frontmatter import Front, read_front
 from pincite.ingest.furniture import (
     find_authors,
     is_furniture,
@@ -40,6 +41,8 @@ _SMALLEST_REST = 0.25  # of the prose: that much after a prompt, and the article
 def read_plaintext(text: str, *, markdown: bool = False) -> Article:
     """Return the article in *text*; with *markdown* its marks make headings, items, quotations."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
+    front = read_front(text) if markdown else Front(text)
+    text = front.rest
     groups = [_lines(part, markdown=markdown) for part in _BLANK.split(text.strip("\n"))]
     if markdown or any(is_prose(line) for group in groups for line in group):
         lines = [(line, number) for number, group in enumerate(groups) for line in group]
@@ -47,10 +50,10 @@ def read_plaintext(text: str, *, markdown: bool = False) -> Article:
         lines = [(" ".join(group), number) for number, group in enumerate(groups) if group]
     texts = [line for line, _ in lines]
     start = next((at for at, line in enumerate(texts) if _begins(line, markdown)), len(texts))
-    title = _find_title(texts[:start] or texts[:1], texts)
+    title = front.title or _find_title(texts[:start] or texts[:1], texts)
     if not title and start:
         title = texts[0]
-    head = _read_head(texts[:start])
+    head = _read_head(texts[:start], front)
     body = texts[start:]
     kept, cut = _without_tail(body)
     blocks: list[Block] = []
@@ -72,6 +75,8 @@ def read_plaintext(text: str, *, markdown: bool = False) -> Article:
         doubts.append("no title was found")
     return Article(
         title=title,
+        publisher=front.publisher,
+        language=front.language,
         authors=head.authors,
         published=head.published,
         published_basis="stated" if head.published else "unknown",
@@ -125,10 +130,11 @@ def _find_title(head: list[str], texts: list[str]) -> str:
     return next((line for line in likely if len(line.split()) > 2), likely[0] if likely else "")
 
 
-def _read_head(head: list[str]) -> Article:
-    authors: tuple[str, ...] = ()
-    published = url = ""
-    doubts = []
+def _read_head(head: list[str], front: Front) -> Article:
+    authors, url, doubts = front.authors, front.url, []
+    published = _find_date(front.published[:10]) or _find_date(front.published)
+    if front.published and not published:
+        doubts.append(f"the date “{front.published[:40]}” in its front matter could not be read")
     for line in head:
         authors = authors or find_authors(line)
         published = published or _find_date(line)

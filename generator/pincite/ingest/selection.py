@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pincite.ingest.article import Block
 from pincite.ingest.dom import DomBlock
 from pincite.ingest.furniture import (
+    count_letters,
+    count_words,
     ends_sentence,
     find_authors,
     is_credit,
@@ -26,6 +28,7 @@ _ENOUGH = 0.75  # of a block's shingles, or of its words in order
 _TELLING = 6  # words of a caption that is kept
 _MOST_ABOVE = 8  # blocks between the title and the text
 _SHORT = 40  # letters; a shorter block must be a line of its own in trafilatura's text
+_SMALLEST = 200  # letters of running text that make an article of their own
 _JUNK = re.compile(
     r"(?:^|[\s_-])(?:related|recirc|share|sharing|social|newsletter|comments?|promo|sidebar"
     r"|breadcrumbs?|byline|advert\w*|ads?|sponsor\w*|cookie\w*|subscri\w*|paywall|signup|sign-up"
@@ -70,7 +73,9 @@ def select(dom: Sequence[DomBlock], taken: str, title: str) -> Selection:
             Block(text=dom[at].text, kind=dom[at].kind, level=dom[at].level) for at in order
         ),
         running=sum(
-            len(dom[at].text) for at in order if is_prose(dom[at].text) and dom[at].linked < 0.6
+            count_letters(dom[at].text)
+            for at in order
+            if is_prose(dom[at].text) and dom[at].linked < 0.6
         ),
         restored=tuple(dom[at].text for at in sorted(restored) if dom[at].kind == "paragraph"),
         removed=tuple(dom[at].text for at in sorted(removed)),
@@ -115,11 +120,11 @@ def _densest(dom: Sequence[DomBlock]) -> set[int]:
     weight: Counter[int] = Counter()
     for block in dom:
         if is_prose(block.text) and block.linked < 0.5 and not _OUTSIDE & block.inside:
-            weight[block.parent] += len(block.text)
+            weight[block.parent] += count_letters(block.text)
     if not weight:
         return set()
     best, size = weight.most_common(1)[0]
-    if size < 200:
+    if size < _SMALLEST:
         return set()
     return {at for at, b in enumerate(dom) if b.parent == best and b.linked < 0.5}
 
@@ -183,7 +188,7 @@ def _head(dom: Sequence[DomBlock], kept: list[int]) -> set[int]:
             break
         if block.level == 1 or (
             block.kind == "paragraph"
-            and len(block.text.split()) < 10
+            and count_words(block.text) < 10
             and not ends_sentence(block.text)
         ):
             found.add(at)
@@ -217,11 +222,13 @@ def _lost(dom: Sequence[DomBlock], kept: set[int], title: str, removed: set[int]
             continue
         if _is_foreign(dom, at, title) or block.linked > 0.6:
             continue
-        words = len(block.text.split())
+        words = count_words(block.text)
         match block.kind:
             case "caption":
                 good = len(block.text) > 15 and (
-                    between or (at < first and _near(block, dom[first]))
+                    between
+                    or (at < first and _near(block, dom[first]))
+                    or (at > last and dom[last].parent in block.around)
                 )
             case "heading":
                 good = home > 0 and block.level > 1 and (between or at == first - 1)
@@ -249,7 +256,7 @@ def _telling(dom: Sequence[DomBlock], order: list[int]) -> list[int]:
     for at in order:
         if dom[at].kind == "caption":
             letters = _squeeze(dom[at].text)
-            telling = len(dom[at].text.split()) >= _TELLING and not is_credit(dom[at].text)
+            telling = count_words(dom[at].text) >= _TELLING and not is_credit(dom[at].text)
             if at < first or letters in said or not telling:
                 continue
             said.add(letters)

@@ -80,7 +80,7 @@ def _read_pages(data: bytes) -> Iterator[ArchivedPage]:
             raise
         except Exception as problem:  # noqa: BLE001 - a broken archive breaks its reader anyhow
             raise Failure(
-                f"the archive cannot be read: {type(problem).__name__}",
+                f"the archive is cut off or broken ({type(problem).__name__})",
                 help="it may be cut off; check it with `warcio check`",
             ) from None
 

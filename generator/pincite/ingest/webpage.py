@@ -20,6 +20,8 @@ _NOT_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udf
 _SHORT_PAGE = 200_000  # characters
 _LONG_TAG = re.compile(r"<([a-zA-Z][\w-]*)[^<>]{8000,}>")
 _CLOSED = re.compile(r"<(?:html|body|p|div)\b", re.IGNORECASE)
+_FRAME = re.compile(r"""<frame\s[^>]{0,400}?src\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_LITTLE = 300  # letters
 _WALL = re.compile(
     r"subscribe to (?:continue|read)|(?:sign|log) in to (?:continue|read)|enable javascript"
     r"|verify (?:that )?you are (?:a )?human|access denied|are you a robot|checking your browser",
@@ -62,6 +64,7 @@ def read_webpage(text: str, address: str = "") -> Article:
         note = (
             "Found in the page’s text or address by htmldate; the page does not state it as such."
         )
+        doubts.append(f"it was published on {published}? That was found in its words or address")
     title = said.title or guess.get("title") or ""
     if not title:
         doubts.append("no title was found")
@@ -126,12 +129,18 @@ def _extract(text: str, address: str, *, guessing: bool) -> tuple[str, dict[str,
 
 def _explain(text: str, dom: tuple[Any, ...]) -> str:
     visible = " ".join(block.text for block in dom)[:200_000]
+    if frames := _FRAME.findall(text):
+        return f"it only frames other pages ({', '.join(frames)[:200]}): save the one with the text"
     if wall := _WALL.search(visible):
         return f"the page says “{wall[0]}”: save it from your own browser and add the file"
     if not _CLOSED.search(text):
         return "this does not look like HTML; for plain text name the file .txt"
     if len(visible) < 400 and "<script" in text.lower():
         return "the text comes by script: save the page from a browser once it is shown"
+    if not visible.strip():
+        return "it shows no text at all: save the page again, once it is shown whole"
+    if len(visible) < _LITTLE:
+        return f"all it shows is “{visible[:120]}”: if that is the article, save it as .txt"
     return (
         "it may be a list of links; save the text alone as .txt, paragraphs parted by blank lines"
     )

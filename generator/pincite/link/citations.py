@@ -27,7 +27,7 @@ class Linker:
 
     def link_citations(self, claim: ClaimEntry, first: int) -> tuple[Citation | Pointer, ...]:
         """Link the citations of *claim*, numbered from *first*; what is not found is left out."""
-        if not claim.citations and not claim.uncited and "cite" not in claim.at:
+        if not claim.citations and not claim.uncited and not claim.at.holds("cite"):
             self.found.append(
                 error(
                     "uncited-claim",

@@ -45,6 +45,7 @@ def link(
         sources={source.id: source for source in sources},
         pages={page.id: page for page in entries.pages},
         spoiled=entries.spoiled,
+        unread=entries.unread,
         aliases={alias: event.id for event in written for alias in event.aliases},
     )
     _check_aliases(written, found)
@@ -56,7 +57,8 @@ def link(
     )
     for page in entries.pages:
         _check_prose(page.body, targets, page.place, found)
-    names = tuple(register.close() for register in registers)
+    # What is not used in what was read may be used in what was not.
+    names = tuple(register.close(all_used=entries.unread != frozenset()) for register in registers)
     for register in registers:
         found += register.found
     _check_featured(entries.config, targets, found)
@@ -149,7 +151,12 @@ class _Targets:
     sources: Mapping[str, Source]
     pages: Mapping[str, PageEntry]
     spoiled: frozenset[str] = frozenset()  # sources that are there, though they cannot be read
+    unread: frozenset[str] | None = frozenset()  # events likewise; None: any may be one
     aliases: Mapping[str, str] = field(default_factory=dict)  # → the id of the event now
+
+    def may_be_event(self, id: str) -> bool:
+        """Say whether *id* is an event's, or that of one which could not be read: that was told."""
+        return id in self.events or self.unread is None or id in self.unread
 
     def hint(self, id: str) -> str | None:
         """Return what to write in place of *id*, which is no event's."""
@@ -199,6 +206,8 @@ def _check_prose(
         what = "source" if reference.kind == "citation" else reference.kind
         if what == "source" and reference.target in targets.spoiled:
             continue  # why it cannot be read has been told
+        if what == "event" and targets.may_be_event(reference.target):
+            continue
         if reference.target not in known:
             found.append(
                 error(
@@ -226,8 +235,9 @@ def _check_aliases(events: Iterable[EventEntry], found: list[Diagnostic]) -> Non
     taken = {fold_id(event.id): event for event in events}
     for event in taken.copy().values():
         for number, alias in enumerate(event.aliases):
+            free = fold_id(alias) not in taken
             other = taken.setdefault(fold_id(alias), event)
-            if other is not event or fold_id(alias) == fold_id(event.id):
+            if not free:
                 found.append(
                     error(
                         "alias-taken",
@@ -289,7 +299,7 @@ def _link_event(
                     "media-missing",
                     at.place("media", number),
                     f"there is no file `content/media/{medium.file}`",
-                    help=did_you_mean(medium.file, media),
+                    help=did_you_mean(medium.file, media) or "put the file there",
                 )
             )
     return Event(
@@ -338,7 +348,7 @@ def _related(entry: EventEntry, targets: _Targets, found: list[Diagnostic]) -> t
             )
         elif id in targets.events:
             known.append(id)
-        else:
+        elif not targets.may_be_event(id):
             found.append(
                 error(
                     "unknown-event",
@@ -352,7 +362,7 @@ def _related(entry: EventEntry, targets: _Targets, found: list[Diagnostic]) -> t
 
 def _check_featured(config: Config, targets: _Targets, found: list[Diagnostic]) -> None:
     for number, id in enumerate(config.featured):
-        if id not in targets.events and config.at is not None:
+        if not targets.may_be_event(id) and config.at is not None:
             found.append(
                 error(
                     "unknown-event",

@@ -21,3 +21,5 @@ class Entries:
     published: tuple[PublishedAddress, ...] = ()
     editions: tuple[Edition, ...] = ()
     spoiled: frozenset[str] = frozenset()  # ids of sources whose files could not be read in full
+    # Of events that stand in files of which the rest could not be read; None: nobody knows which.
+    unread: frozenset[str] | None = frozenset()

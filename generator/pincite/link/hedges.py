@@ -1,6 +1,7 @@
 """Words that turn a statement round or soften it, and which of them stand just outside a quotation.
 
-English only: in other languages nothing is said rather than something wrong.
+What stands outside is looked at in English only: elsewhere nothing is said rather than something
+wrong. Where such a word differs, or would vanish behind brackets, it counts in any language here.
 """
 
 import re
@@ -36,6 +37,33 @@ UNITS = _words("""
     knots
 """)
 
+_NEGATIONS_ELSEWHERE = _words("""
+    не ни нет нельзя никогда никто ничего без
+    ні немає ніколи ніхто нічого
+    nicht kein keine keinen keinem keiner keines nie niemals niemand nichts ohne weder
+    ne pas jamais aucun aucune sans rien non
+    nunca jamás ningún ninguno ninguna sin nada nadie tampoco
+    لا لم لن ليس ليست غير بدون دون ولا ولم ولن وليس
+    לא אין בלי ללא אינו אינה אינם ולא שלא ואין
+""")
+_HEDGES_ELSEWHERE = _words("""
+    якобы предположительно возможно вероятно может могут
+    нібито імовірно ймовірно можливо може можуть
+    angeblich mutmaßlich vermutlich möglicherweise wahrscheinlich vielleicht könnte könnten soll
+    sollen dürfte dürften etwa
+    prétendument apparemment peut-être probablement pourrait pourraient serait seraient environ
+    supuestamente presuntamente quizá quizás probablemente posiblemente podría podrían habría
+    habrían
+    ربما قد زعم يزعم مزعوم محتمل يحتمل نحو حوالي
+    אולי לכאורה ייתכן כנראה עשוי עשויה עשויים בערך
+""")
+# Chinese, Japanese and Korean write these without a space on either side.
+_NEGATION_INSIDE = re.compile("[不没沒無无未非]|ない|なかっ|ません|않|없|아니|못")
+_HEDGE_INSIDE = re.compile(
+    "可能|或许|或許|据称|據稱|据报|據報|涉嫌|约|約|かもしれ|みられ|おそらく|恐らく"
+    "|추정|아마|것으로 보인"
+)
+
 _ALL = NEGATIONS | HEDGES
 _WORD = re.compile(r"[a-z]+")
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -58,6 +86,26 @@ def is_negation(word: str) -> bool:
 def is_hedge(word: str) -> bool:
     """Say whether *word* softens; “May” with a capital is taken for the month."""
     return word.lower() in HEDGES and word != "May"
+
+
+def may_negate(word: str) -> bool:
+    """Say whether *word* turns a statement round in any of the languages known here."""
+    return (
+        is_negation(word)
+        or word.lower().startswith(("n'", "n’"))
+        or word.lower() in _NEGATIONS_ELSEWHERE
+        or _NEGATION_INSIDE.search(word) is not None
+    )
+
+
+def may_hedge(word: str) -> bool:
+    """Say whether *word* softens a statement, or a figure, in any of the languages known here."""
+    return (
+        is_hedge(word)
+        or word.lower() in QUALIFIERS
+        or word.lower() in _HEDGES_ELSEWHERE
+        or _HEDGE_INSIDE.search(word) is not None
+    )
 
 
 def find_hedge(

@@ -85,9 +85,12 @@ class Register:
             )
         )
 
-    def close(self) -> tuple[Name, ...]:
-        """Return the names in order of their labels; warn of those declared and never used."""
-        for id in sorted(self._declared - self._used):
+    def close(self, *, all_used: bool = False) -> tuple[Name, ...]:
+        """Return the names in order of their labels; warn of those declared and never used.
+
+        *all_used*: nothing can be said of that.
+        """
+        for id in () if all_used else sorted(self._declared - self._used):
             at = self._names[id].at
             if at is not None:
                 self.found.append(

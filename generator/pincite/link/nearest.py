@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from pincite.link.edges import NUMBER_WORDS
-from pincite.link.hedges import UNITS, is_hedge, is_negation
+from pincite.link.hedges import UNITS, may_hedge, may_negate
 from pincite.link.normalise import Normalised, normalise
 
 CUT_OFF = 0.70  # unrelated paragraphs reach 0.54
@@ -23,9 +23,16 @@ _GIVE = 3  # words by which an end may be moved
 _MOST_PAIRS = 300_000  # of equal words of two texts: 0.1 s
 _KEPT_WORDS = 3  # of a stretch in which the two agree, on either side of a difference
 
+_SIGNS = "%$€£¥₽₴"
+# A letter, or a mark or a vowel sign that belongs to the one before it.
+_LETTER = (
+    r"(?:[^\W\d_]|[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    r"\u06d6-\u06ed\u0900-\u0963\u0971-\u09e5\u09f0-\u0a65\u0a70-\u0ae5\u0af0-\u0b65\u0b70-\u0be5"
+    r"\u0bf0-\u0c65\u0c70-\u0ce5\u0cf0-\u0d65\u0d70-\u0de5])"
+)
 _TOKEN = re.compile(
     "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff\U00020000-\U0003ffff]"
-    r"|\d(?:[\d.,]*\d)?|[^\W\d_]+(?:'[^\W\d_]+)*|[%$€£¥₽₴]"
+    rf"|(?:(?<![^\s(\[])[+-])?\d(?:[\d.,]*\d)?|{_LETTER}+(?:'{_LETTER}+)*|[{_SIGNS}]"
 )
 
 
@@ -56,13 +63,13 @@ class _Words:
 def find_nearest(forms: Sequence[Normalised], quote: str) -> Nearest | None:
     """Return the words most like *quote* in *forms* (paragraphs at level 2), if any are like it."""
     from rapidfuzz import fuzz  # noqa: PLC0415 - only a miss pays for it
-    from rapidfuzz.distance import Indel  # noqa: PLC0415
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
 
     wanted = normalise(quote[:_QUOTE_CHARACTERS], 2).text
     sought = _Words(wanted)
     if not sought.words:
         return None
-    best: tuple[float, float, int, int, int] | None = None
+    best: tuple[float, int, float, int, int, int] | None = None
     for index, low, high in _windows(forms, sought.words):
         window = forms[index].text[low:high]
         aligned = fuzz.partial_ratio_alignment(wanted, window, score_cutoff=100 * CUT_OFF - 20)
@@ -70,12 +77,14 @@ def find_nearest(forms: Sequence[Normalised], quote: str) -> Nearest | None:
             continue
         for start, end in _ends(window, aligned.dest_start, aligned.dest_end):
             score = fuzz.ratio(wanted, window[start:end]) / 100
-            words = Indel.normalized_similarity(sought.words, _Words(window[start:end]).words)
-            if score >= CUT_OFF and (best is None or (words, score) > best[:2]):
-                best = words, score, index, low + start, low + end
+            found = _Words(window[start:end]).words
+            words = Levenshtein.normalized_similarity(sought.words, found)
+            apart = abs(len(sought.words) - len(found))  # a word for a word, at an edge too
+            if score >= CUT_OFF and (best is None or (words, -apart, score) > best[:3]):
+                best = words, -apart, score, index, low + start, low + end
     if best is None:
         return None
-    _, score, index, start, end = best
+    _, _, score, index, start, end = best
     span = forms[index].find_span(start, end)
     if span is None:
         return None
@@ -185,9 +194,15 @@ def _shorten(words: list[str], *, first: bool, last: bool) -> str:
 
 def _flag(gone: list[str], come: list[str]) -> list[str]:
     """Return the kinds of word that differ between what was taken out and what was put in."""
-    return [
-        flag for flag, holds in _KINDS if sorted(filter(holds, gone)) != sorted(filter(holds, come))
-    ]
+    differ = [*_without(gone, come), *_without(come, gone)]
+    return [flag for flag, holds in _KINDS if any(map(holds, differ))]
+
+
+def _without(words: list[str], others: list[str]) -> list[str]:
+    """Return the *words* that *others* lack; how it is cased makes no other word of it."""
+    left = Counter(other.casefold() for other in others)
+    left.subtract(word.casefold() for word in words)
+    return [word for word in words if left[word.casefold()] < 0]
 
 
 _KINDS: tuple[tuple[str, Callable[[str], bool]], ...] = (
@@ -195,8 +210,8 @@ _KINDS: tuple[tuple[str, Callable[[str], bool]], ...] = (
         "a digit differs",
         lambda word: any(map(str.isdigit, word)) or word.lower() in NUMBER_WORDS,
     ),
-    ("a negation differs", is_negation),
-    ("a hedge differs", is_hedge),
-    ("a unit differs", lambda word: word.lower() in UNITS or not word[0].isalnum()),
+    ("a negation differs", may_negate),
+    ("a hedge differs", may_hedge),
+    ("a unit differs", lambda word: word.lower() in UNITS or word in _SIGNS),
     ("a name differs", lambda word: word[0].isupper()),
 )

@@ -28,8 +28,8 @@ INVISIBLE = dict.fromkeys(
 JOINERS = "\u200c\u200d"
 
 _FOLDED = {
-    **dict.fromkeys("‘’‚‛‹›`´′ʼ", "'"),
-    **dict.fromkeys("“”„‟«»″〝〞〟", '"'),
+    **dict.fromkeys("‘’‚‛‹›`´′ʼ『』﹃﹄", "'"),
+    **dict.fromkeys("“”„‟«»″〝〞〟「」﹁﹂", '"'),
     **dict.fromkeys("‐‑‒–—―−⸺⸻", "-"),
 }
 _FOLD = str.maketrans(_FOLDED)

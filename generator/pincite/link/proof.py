@@ -70,6 +70,11 @@ def prove_source(source: Source, snapshot: Snapshot | None) -> tuple[Diagnostic,
     return (*found, *_compare(source, blocks))
 
 
+def is_compared(path: str) -> bool:
+    """Say whether paragraphs are looked for in a snapshot of this name; of a PDF they are not."""
+    return path.lower().endswith(_ARCHIVES + _TEXT + _HTML)
+
+
 def snapshot_blocks(path: str, data: bytes, url: str = "") -> tuple[str, ...] | None:
     """Return the text of a snapshot block by block; None when its format is not read here.
 

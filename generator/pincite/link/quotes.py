@@ -6,12 +6,13 @@ Nothing similar is ever taken for the words themselves; `pincite.link.nearest` o
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from pincite.link.cautions import Caution, find_cautions
 from pincite.link.edges import name_cut_words
 from pincite.link.nearest import find_nearest
-from pincite.link.normalise import normalise
+from pincite.link.normalise import Normalised, normalise
 from pincite.link.readings import MOST_SEGMENTS, Reading, normal_pieces, read_quote
 from pincite.link.search import (
     INSERT_REACH,
@@ -105,6 +106,7 @@ def find_quote(
             message="the quotation has no words"
             if len(segments) < 2
             else "a segment of the quotation has no words",
+            help="copy from the source the words that prove the claim",
         )
     named = None if paragraph is None else source.find_index(paragraph)
     if paragraph is not None and named is None:
@@ -210,6 +212,14 @@ def explain_miss(source: SourceText, segments: tuple[str, ...]) -> Missed:
             places=_list_places(source, (cut[:MOST_LISTED],)),
         )
     forms = [source.form(index, 2) for index in range(len(source.ids))]
+    if len(pieces) == 1 and (over := _runs_over(forms, pieces[0])) is not None:
+        number, start, end = over
+        return Missed(
+            code="quote-not-found",
+            message="the quotation runs over the end of a paragraph of the source",
+            help=f"put `…` where `{source.ids[number]}` ends, or cite each paragraph by itself",
+            places=_list_places(source, ((Hit(number, start, end),),)),
+        )
     near = find_nearest(forms, absent[0] if absent else " ".join(pieces))
     message = "these words are not in the source"
     if near is None:
@@ -223,6 +233,16 @@ def explain_miss(source: SourceText, segments: tuple[str, ...]) -> Missed:
         note=" — ".join((near.difference, *near.flags)),
         flags=near.flags,
     )
+
+
+def _runs_over(forms: Sequence[Normalised], piece: str) -> Hit | None:
+    """Return the end of a paragraph with which *piece* begins, if the next one has the rest."""
+    for number, (here, there) in enumerate(pairwise(forms)):
+        at = f"{here.text} {there.text}".find(piece)
+        if 0 <= at < len(here.text) < at + len(piece) - 1:
+            span = here.find_span(at, len(here.text))
+            return Hit(number, *span) if span else None
+    return None
 
 
 def _list_places(source: SourceText, chains: Iterable[Sequence[Hit]]) -> tuple[Place, ...]:

@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from typing import Literal, NamedTuple
 
 from pincite.link.edges import NUMBER_WORDS, stands_alone
-from pincite.link.hedges import is_hedge, is_negation
+from pincite.link.hedges import is_hedge, may_negate
 from pincite.link.normalise import Normalised, normalise
 from pincite.model import Source
 
@@ -137,7 +137,7 @@ def _may_stand_for(words: str) -> bool:
     """Say whether an editorial insert may replace *words*: never a figure, a "not" or a "may"."""
     return not any(
         any(map(str.isnumeric, word))
-        or is_negation(word)
+        or may_negate(word)
         or is_hedge(word)
         or word.lower() in NUMBER_WORDS
         for word in (word.strip('.,;:!?()“”"') for word in words.split())

@@ -1,7 +1,7 @@
 """``content/site.yaml`` to the site's configuration, with defaults for all but the title."""
 
 from pincite.base.codes import CODES
-from pincite.base.diagnostics import Diagnostic, Severity, error
+from pincite.base.diagnostics import Diagnostic, Label, Severity, error
 from pincite.base.near import did_you_mean
 from pincite.base.reading import read_record
 from pincite.base.text import Span, Text
@@ -39,7 +39,13 @@ def parse_config(text: Text) -> tuple[Config, tuple[Diagnostic, ...]]:
     values, problems = read_record(root, SITE, text.path)
     if values is None:
         return EMPTY, (*found, *problems)
-    return _config(values), (*found, *problems, *_check_eras(values), *_check_warnings(values))
+    return _config(values), (
+        *found,
+        *problems,
+        *_check_kinds(values),
+        *_check_eras(values),
+        *_check_warnings(values),
+    )
 
 
 def _config(values: Values) -> Config:
@@ -70,6 +76,26 @@ def _config(values: Values) -> Config:
         theme={key: theme[key] for key in ("accent", "accent_dark") if theme and theme[key]},
         at=values,
     )
+
+
+def _check_kinds(values: Values) -> list[Diagnostic]:
+    """Find ids that differ in case alone: each is a folder, and some file systems see one."""
+    first: dict[str, tuple[int, str]] = {}
+    found = []
+    for number, (id, _) in enumerate(values["kinds"] or ()):
+        at, other = first.setdefault(id.casefold(), (number, id))
+        if other != id:
+            found.append(
+                error(
+                    "duplicate-id",
+                    values.key_place("kinds", number),
+                    f"there is already a kind `{other}`, "
+                    f"which a file system may confuse with `{id}`",
+                    labels=(Label(span=values.key_place("kinds", at), text="first here"),),
+                    help="an id is an address: give this one another",
+                )
+            )
+    return found
 
 
 def _check_eras(values: Values) -> list[Diagnostic]:

@@ -103,7 +103,7 @@ def _claims(values: Values, found: list[Diagnostic]) -> tuple[ClaimEntry, ...]:
         found += (d for figure in claim["figures"] for d in _check_figure(figure))
     for citation in (c for record in (values, *values["claims"]) for c in record["cite"]):
         found += _check_citation(citation)
-    if not claims and "claims" not in values and "cite" not in values:
+    if not claims and not values.holds("claims") and not values.holds("cite"):
         found.append(
             error(
                 "event-without-claim",

@@ -14,7 +14,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b, sha256
-from importlib.resources import files
 from pathlib import Path
 
 from pincite.again import Again
@@ -107,10 +106,10 @@ def read_seed(root: Path, path: str) -> bytes:
 
 def read_defaults() -> dict[str, bytes]:
     """Return the theme that ships with Pincite: name below ``templates/`` → content."""
-    packaged = files("pincite") / "templates"
-    folder = Path(str(packaged))
+    package = Path(__file__).parents[1]
+    folder = package / "templates"
     if not folder.is_dir():  # an editable install: the repository's own folder
-        folder = Path(__file__).parents[3] / "templates"
+        folder = package.parents[1] / "templates"
     return _read_folder(folder)
 
 

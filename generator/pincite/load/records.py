@@ -24,6 +24,8 @@ from pincite.base.schema import (
 from pincite.dates import Date, DateProblem, parse_date
 from pincite.model import BASES, CONFIDENCES, MODALITIES, QUALIFIERS, REPUBLISH, STANCES
 
+SITE_URL = Url(schemes=("http", "https"), base=True)
+
 UNKNOWN = "unknown"  # the word that stands for a date nobody knows
 PARAGRAPH = r"p[1-9][0-9]{0,5}"
 _FORMS = "write it like 2025-02-07, 2025-02, 2025, 2025-02~ (about) or 2025-02-07/2025-02-09"
@@ -291,7 +293,7 @@ SITE = Record(
         Field("format", Choice(("pincite/1",), what="format"), doc="The format of this project."),
         Field("title", LINE, required=True, doc="Title of the timeline."),
         Field("description", NOTE, doc="The standfirst: what this is, in a sentence or two."),
-        Field("url", Url(schemes=("http", "https")), doc="Canonical address of the site."),
+        Field("url", SITE_URL, doc="Canonical address of the site."),
         Field("language", Language(), doc="Language of the site (BCP 47), default en."),
         Field("author", LINE, doc="Who makes it."),
         Field("license", LINE, doc="On what terms its own texts may be used."),

@@ -1,6 +1,5 @@
 """An event as a card: when, what, and beside each claim its proof."""
 
-import re
 from collections.abc import Mapping
 
 from pincite.dates import Date, html_datetime
@@ -20,14 +19,8 @@ from pincite.plan.views import (
     Translated,
     When,
 )
-from pincite.plan.words import Words, direction
+from pincite.plan.words import Words, bind_date, direction
 
-# The spaces between day and month, and between month and year.
-_WITHIN_DATE = re.compile(
-    r"(?<=\b\d) (?=[^\W\d]{3,} \d{4})|(?<=\b\d\d) (?=[^\W\d]{3,} \d{4})"  # 7 February 2025
-    r"|(?<=\b\d) (?=[A-Z]\w)|(?<=\b\d\d) (?=[A-Z]\w)"  # 7 February and …
-    r"|(?<=[^\W\d]{3}) (?=\d{4}\b)"  # February 2025
-)
 _LINE = 90  # code points of context on either side where only quotes are republished
 
 
@@ -71,20 +64,15 @@ def modality_tag(modality: str, words: Words) -> Tag:
 
 def when(site: Site, exhibit: Exhibit) -> When:
     event, words = exhibit.event, site.words
-    language = next((s.language for s in exhibit.sources), site.language)
+    language = exhibit.sources[0].language if exhibit.sources else site.language
     return When(
-        label=_bind(words.date(event.date)),
+        label=bind_date(words.date(event.date)),
         datetime=html_datetime(event.date) if event.date else "",
         said=event.date_text,
         said_lang=language if language != site.language else "",
         basis=_basis(event.date, event.date_basis, event.date_text, words),
         edtf=event.date.edtf if event.date else "",
     )
-
-
-def _bind(said: str) -> str:
-    """Keep day, month and year on one line."""
-    return _WITHIN_DATE.sub("\u00a0", said)
 
 
 def _basis(date: Date | None, basis: str, said: str, words: Words) -> str:
@@ -141,7 +129,7 @@ def _proof(
         key=citation_key(event, citation.n),
         href=site.addresses.citation(source.id, event, citation.n),
         origin=source.name + words("mark_comma"),
-        paragraph=_pilcrow(citation.parts, words),
+        paragraph=_pilcrow([part[0] for part in citation.parts], words),
         quote=_shown(citation, paragraphs or {}),
         lang=source.language if source.language != site.language else "",
         dir=direction(source.language)
@@ -169,7 +157,7 @@ def _proof(
         live=live_address(source.url, citation.exact) if whole and source.url else "",
         original=source.url if whole else "",
         version=archive.url if archive else "",
-        version_date=archive.at if archive else "",
+        version_date=((archive.at if archive else "") or source.retrieved_at) if whole else "",
         unverified="",
     )
 
@@ -190,11 +178,13 @@ def _shown(citation: Citation, paragraphs: Mapping[tuple[str, str], Paragraph]) 
     return " […] ".join(pieces)
 
 
-def _pilcrow(parts: tuple[tuple[str, int, int], ...], words: Words) -> str:
-    ids = list(dict.fromkeys(part[0] for part in parts))
-    return words(
-        "say_pilcrow", n="–".join(id.removeprefix("p") for id in (ids[0], ids[-1])[: len(ids)])
-    )
+def _pilcrow(ids: list[str], words: Words) -> str:
+    first = ids[0].removeprefix("p")
+    if len(ids) > 1:
+        several = list(dict.fromkeys(ids))
+        if len(several) > 1:
+            first = f"{first}–{several[-1].removeprefix('p')}"
+    return words("say_pilcrow", n=first)
 
 
 def _context(citation: Citation, paragraph: Paragraph, republish: str) -> Context | None:
@@ -207,6 +197,8 @@ def _context(citation: Citation, paragraph: Paragraph, republish: str) -> Contex
     if cut:
         before = before[-_LINE:].partition(" ")[2] if len(before) > _LINE else before
         after = after[:_LINE].rpartition(" ")[0] if len(after) > _LINE else after
+    if len(citation.parts) == 1:  # nearly all
+        return Context(before=before, pieces=((citation.exact, True),), after=after, cut=cut)
     pieces, last = list[tuple[str, bool]](), citation.start
     for id, start, end in sorted(citation.parts, key=lambda part: part[1]):
         if id == citation.paragraph and end > last:
@@ -223,7 +215,7 @@ def _pointer(site: Site, event: str, source: SourceHead, pointer: Pointer) -> Pr
         key=citation_key(event, pointer.n),
         href=site.addresses.source(source.id, pointer.paragraph),
         origin=source.name + (words("mark_comma") if pointer.paragraph else ""),
-        paragraph=_pilcrow(((pointer.paragraph, 0, 0),), words) if pointer.paragraph else "",
+        paragraph=_pilcrow([pointer.paragraph], words) if pointer.paragraph else "",
         quote="",
         lang="",
         dir="",

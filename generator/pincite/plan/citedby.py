@@ -9,6 +9,7 @@ from pincite.plan.marking import Range, count_fragments
 from pincite.plan.site import Site
 from pincite.plan.urls import citation_anchor, citation_key, encode
 from pincite.plan.views import CitedBy, Link
+from pincite.plan.words import Words
 
 
 def begun_in(
@@ -60,33 +61,29 @@ def _elsewhere(
 def cited_by(
     site: Site, citings: list[Citing], here: str, begun: Mapping[tuple[str, str], str]
 ) -> tuple[CitedBy, ...]:
-    words = site.words
     grouped: dict[str, list[Citing]] = defaultdict(list)
     for citing in citings:
         grouped[citing.event].append(citing)
-    rows = []
-    for id, group in grouped.items():
-        disputed = sorted({c.claim for c in group if c.citation.stance == "disputes"})
-        others = sorted({c.claim for c in group if c.citation.stance != "disputes"})
-        notes = []
-        if group[0].claims > 1 and others:
-            notes.append(
-                words.count(
-                    "say_claims_named",
-                    len(others),
-                    list=words.listed(list(map(words.number, others))),
-                )
-            )
-        if disputed:
-            notes.append(
-                words("say_claim_disputed", list=words.listed(list(map(words.number, disputed))))
-            )
-        rows.append(
-            CitedBy(
-                title=group[0].title,
-                href=site.addresses.event(id),
-                note=words("mark_semicolon").join(notes),
-                elsewhere=_elsewhere(site, group, here, begun),
-            )
+    return tuple(
+        CitedBy(
+            title=group[0].title,
+            href=site.addresses.event(id),
+            note=_note(site.words, group),
+            elsewhere=_elsewhere(site, group, here, begun) if begun else (),
         )
-    return tuple(rows)
+        for id, group in grouped.items()
+    )
+
+
+def _note(words: Words, group: list[Citing]) -> str:
+    """Say which claims of an event cite a paragraph, where it has several, and which dispute it."""
+    notes = []
+    others = {c.claim for c in group if c.citation.stance != "disputes"}
+    disputed = {c.claim for c in group if c.citation.stance == "disputes"}
+    if group[0].claims > 1 and others:
+        names = words.listed([words.number(claim) for claim in sorted(others)])
+        notes.append(words.count("say_claims_named", len(others), list=names))
+    if disputed:
+        names = words.listed([words.number(claim) for claim in sorted(disputed)])
+        notes.append(words("say_claim_disputed", list=names))
+    return words("mark_semicolon").join(notes)

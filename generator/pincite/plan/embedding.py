@@ -1,25 +1,30 @@
-"""Pages for frames on other people's sites, and what tells those sites of them (oEmbed 1.0).
+"""Pages for frames on other people's sites.
 
 A framed page holds the claim, who makes it and its proof; every link leads out of the frame, to
 the site itself. Nothing here needs a script.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from markupsafe import Markup
 
-from pincite.model import Config, Event, Name
-from pincite.plan.card_image import HEIGHT as CARD_HEIGHT
-from pincite.plan.card_image import WIDTH as CARD_WIDTH
+from pincite.model import Config, Name
 from pincite.plan.card_image import can_draw, card_image, pillow_version
 from pincite.plan.cards import card
 from pincite.plan.embed_views import EmbeddingView, EmbedView
 from pincite.plan.exhibits import Exhibit
 from pincite.plan.heads import SITE_CARD, absolute, head
 from pincite.plan.narrowing import Narrowed
+from pincite.plan.oembed import (
+    card_path,
+    embed_code,
+    embed_path,
+    oembed_path,
+    write_event,
+    write_list,
+)
 from pincite.plan.page import Page
 from pincite.plan.site import Site
 from pincite.plan.urls import output_path
@@ -28,9 +33,6 @@ from pincite.plan.views import Link
 # Two files for each event: a site with more has them for its featured events only.
 MOST_EVENTS = 2000
 _MOST_IN_LIST = 25
-_WIDTH = 640  # pixels
-_LINE = 64  # letters of a line at that width
-_OEMBED = "application/json+oembed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,82 +81,42 @@ def sharing_pages(
     for exhibit in exhibits:
         event, own = exhibit.event, sharing[exhibit.event.id]
         if own.embed:
-            yield Page(_embed_path(event.id), "embed.html", embed_event, (site, exhibit))
+            yield Page(embed_path(event.id), "embed.html", embed_event, (site, exhibit))
         if own.embed and site.url:
-            path = oembed_path(event.id)
-            yield Page(path, "", write_oembed, (site, exhibit, own.card))
+            path = oembed_path("events", event.id)
+            yield Page(path, "", write_event, (site, exhibit, own.card))
         if own.card:
             date = site.words.date(event.date)
             above = date if can_draw(date) else ""
             yield Page(
                 card_path(event.id), "", card_image, (event.title, above, site.title, pillow)
             )
-    lists = tuple(
-        (n.sort, n.name) for n in narrowed if _is_short(n, sharing) and n.sort != "status"
-    )
+    lists = []
     for n in narrowed:
-        if (n.sort, n.name) in lists:
+        is_short = _is_short(n, sharing)
+        if is_short:
+            lists.append((n.sort, n.name))
             yield Page(
                 output_path("embed", n.sort, n.name.id),
                 "embed.html",
                 embed_list,
                 (site, n.sort, n.name, n.exhibits),
             )
+        if site.url:
+            label = site.words(f"say_{n.name.id}") if n.sort == "status" else n.name.label
+            yield Page(
+                oembed_path(n.sort, n.name.id),
+                "",
+                write_list,
+                (site, n.sort, n.name.id, label, is_short),
+            )
     example = next((e for e in exhibits if sharing[e.event.id].embed), None)
-    yield Page(output_path("embed"), "embedding.html", embed_page, (site, example, lists))
-
-
-def card_path(event: str) -> str:
-    return f"events/{event}/card.png"
-
-
-def oembed_path(event: str) -> str:
-    return f"events/{event}/oembed.json"
+    yield Page(output_path("embed"), "embedding.html", embed_page, (site, example, tuple(lists)))
 
 
 def site_card(title: str, url: str, pillow: str) -> bytes:
     shown = url.partition("://")[2].rstrip("/")
     return card_image(title, "", shown if can_draw(shown) else "", pillow)
-
-
-def oembed_links(site: Site, event: Event, sharing: Sharing) -> tuple[tuple[str, str, str], ...]:
-    """Return what the head of an event's page says of its oEmbed file; addresses are absolute."""
-    if not (sharing.embed and site.url):
-        return ()
-    return ((_OEMBED, event.title, absolute(site, oembed_path(event.id))),)
-
-
-def embed_code(site: Site, exhibit: Exhibit) -> str:
-    """Return the HTML that shows an event on another site; without an address there is none."""
-    if not site.url:
-        return ""
-    event = exhibit.event
-    return str(
-        Markup(
-            '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy"></iframe>'
-        ).format(absolute(site, _embed_path(event.id)), event.title, _WIDTH, _height(exhibit))
-    )
-
-
-def write_oembed(site: Site, exhibit: Exhibit, has_card: bool) -> bytes:
-    event = exhibit.event
-    answer: dict[str, object] = {
-        "version": "1.0",
-        "type": "rich",
-        "title": event.title,
-        "provider_name": site.title,
-        "provider_url": site.url,
-        "html": embed_code(site, exhibit),
-        "width": _WIDTH,
-        "height": _height(exhibit),
-    }
-    if has_card:
-        answer |= {
-            "thumbnail_url": absolute(site, card_path(event.id)),
-            "thumbnail_width": CARD_WIDTH,
-            "thumbnail_height": CARD_HEIGHT,
-        }
-    return (json.dumps(answer, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
 def embed_event(site: Site, exhibit: Exhibit) -> EmbedView:
@@ -163,7 +125,7 @@ def embed_event(site: Site, exhibit: Exhibit) -> EmbedView:
     return EmbedView(
         head=head(
             site,
-            _embed_path(event.id),
+            embed_path(event.id),
             title=event.title,
             noindex=True,
             canonical=absolute(site, own) if site.url else "",
@@ -176,16 +138,15 @@ def embed_event(site: Site, exhibit: Exhibit) -> EmbedView:
 
 
 def embed_list(site: Site, sort: str, name: Name, exhibits: tuple[Exhibit, ...]) -> EmbedView:
-    label = site.words(f"say_{name.id}") if sort == "status" else name.label
     return EmbedView(
         head=head(
             site,
             output_path("embed", sort, name.id),
-            title=label,
+            title=name.label,
             noindex=True,
             canonical=absolute(site, output_path(sort, name.id)) if site.url else "",
         ),
-        heading=label,
+        heading=name.label,
         cards=tuple(card(site, exhibit) for exhibit in exhibits),
         whole=Link(label=site.words("say_open_list"), href=site.addresses.page(sort, name.id)),
         origin=Link(label=site.title, href=site.addresses.page()),
@@ -245,20 +206,6 @@ def embed_page(
     )
 
 
-def _embed_path(event: str) -> str:
-    return output_path("embed", "events", event)
-
-
 def _is_short(narrowed: Narrowed, sharing: dict[str, Sharing]) -> bool:
-    return len(narrowed.exhibits) <= _MOST_IN_LIST and len(sharing) <= MOST_EVENTS
-
-
-def _height(exhibit: Exhibit) -> int:
-    """Estimate, in pixels, how high an event's card is in a frame of the width we ask for."""
-    lines = 8 - (-len(exhibit.event.title) // (_LINE * 3 // 4))
-    for claim in exhibit.event.claims:
-        lines += 3 - (-len(claim.text) // _LINE)
-        for citation in claim.citations:
-            text = getattr(citation, "exact", "") + citation.note
-            lines += 3 - (-len(text) // _LINE)
-    return min(900, max(240, lines * 24 // 12 * 12))
+    few = len(narrowed.exhibits) <= _MOST_IN_LIST and len(sharing) <= MOST_EVENTS
+    return few and narrowed.sort != "status"

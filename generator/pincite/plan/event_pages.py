@@ -49,14 +49,13 @@ def event_pages(
     last = len(exhibits) - 1
     for at, exhibit in enumerate(exhibits):
         event = exhibit.event
-        more = (
-            tuple(
-                (by_id[id].event.id, by_id[id].event.title, by_id[id].event.date)
-                for id in event.related
-            ),
-            measures_of(event, measures),
-            shown_of(event, media),
+        related = tuple(
+            (by_id[id].event.id, by_id[id].event.title, by_id[id].event.date)
+            for id in event.related
         )
+        compared = measures_of(event, measures) if measures else ()
+        shown = shown_of(event, media) if event.media else ()
+        more = (related, compared, shown) if related or compared or shown else _NO_MORE
         yield derived.of(
             _event,
             site,
@@ -67,7 +66,7 @@ def event_pages(
             ),
             tables,
             sharing[event.id],
-            more if any(more) else _NO_MORE,
+            more,
         )
         for alias in event.aliases:
             yield Page(

@@ -4,22 +4,24 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
+from pincite.base.recent import Recent
 from pincite.dates import Date, html_datetime
 from pincite.exports.jsonld import event_json_ld
 from pincite.model import Name, Paragraph
 from pincite.plan.cards import build_card
-from pincite.plan.embedding import Sharing, card_path, embed_code, oembed_links
-from pincite.plan.exhibits import EventNames, Exhibit
+from pincite.plan.embedding import Sharing
+from pincite.plan.exhibits import EventNames, Exhibit, SourceHead
 from pincite.plan.heads import absolute, head
 from pincite.plan.media import Shown, pictures
+from pincite.plan.oembed import card_path, embed_code, event_links
 from pincite.plan.site import Site
 from pincite.plan.urls import encode, output_path
 from pincite.plan.views import Dated, EventView, Link, RedirectView
-from pincite.plan.words import direction
+from pincite.plan.words import Words, direction
 from pincite.prose import Prose, fill_references
 
-_PLAIN = ("{}", "{}")
-_ISOLATED = ('<bdi dir="ltr">{}</bdi>', "<bdi>{}</bdi>")
+# Sources as they stand in a citation to copy, by the words round them: many events cite the same.
+_COPIED: Recent[str] = Recent(1024)
 
 
 def event_page(
@@ -47,7 +49,8 @@ def event_page(
         {(source, paragraph.id): paragraph for source, paragraph in paragraphs},
         dict(measures),
     )
-    description = event.summary.plain if event.summary else ""
+    summary = event.summary.plain if event.summary else ""
+    description = summary
     if not description:
         claims = " ".join(claim.text for claim in event.claims)
         description = card.when.label + words("mark_colon") + claims
@@ -60,9 +63,9 @@ def event_page(
             description=description,
             current="timeline",
             kind="article",
-            json_ld=event_json_ld(exhibit, names, site.url, "../../"),
+            json_ld=event_json_ld(exhibit, names, summary, site.url, "../../"),
             image=card_path(event.id) if sharing.card else "",
-            alternates=oembed_links(site, event, sharing),
+            alternates=event_links(site, event, framed=sharing.embed),
         ),
         card=card,
         summary=prose_html(event.summary, prose_links, "../../"),
@@ -146,25 +149,37 @@ def _copy(site: Site, exhibit: Exhibit, path: str) -> Markup:
     event, words = exhibit.event, site.words
     address = absolute(site, path) if site.url else f"events/{encode(event.id)}/"
     # What has no letters of its own direction would be torn apart in a line from right to left.
-    whole, named = _ISOLATED if direction(site.language) == "rtl" else _PLAIN
-    quoted = _escaped(words.table["say_in_quotes"])
-    comma, semicolon = _escaped(words("mark_comma")), _escaped(words("mark_semicolon"))
-    sources = []
-    for source in exhibit.sources:
-        parts = [
-            named.format(_escaped(source.name)),
-            quoted.format(text=named.format(_escaped(source.title))),
-        ]
-        if source.sha256:
-            parts.append(whole.format(f"SHA-256 {source.sha256[:8]}…{source.sha256[-8:]}"))
-        sources.append(comma.join(filter(None, parts)))
-    text = _escaped(words.table["say_cite_quoting" if sources else "say_cite"]).format(
-        title=quoted.format(text=named.format(escape(event.title))),
+    isolated = direction(site.language) == "rtl"
+    text = _escaped(words.table["say_cite_quoting" if exhibit.sources else "say_cite"]).format(
+        title=_in_quotes(words, escape(event.title), isolated),
         site=f"<i>{_escaped(site.title)}</i>",
-        address=whole.format(escape(address)),
-        sources=semicolon.join(sources),
+        address=f'<bdi dir="ltr">{escape(address)}</bdi>' if isolated else escape(address),
+        sources=_escaped(words.table["mark_semicolon"]).join(
+            [_copied_source(words, source, isolated) for source in exhibit.sources]
+        ),
     )
     return Markup(text)  # noqa: S704 - all that is not ours is escaped
+
+
+def _copied_source(words: Words, source: SourceHead, isolated: bool) -> str:
+    key = f"{words.version} {isolated}"
+    known = _COPIED.find(source, key)
+    if known is not None:
+        return known
+    name = escape(source.name)
+    parts = [
+        f"<bdi>{name}</bdi>" if isolated else name,
+        _in_quotes(words, escape(source.title), isolated),
+    ]
+    if source.sha256:
+        digest = f"SHA-256 {source.sha256[:8]}…{source.sha256[-8:]}"
+        parts.append(f'<bdi dir="ltr">{digest}</bdi>' if isolated else digest)
+    return _COPIED.keep(source, _escaped(words.table["mark_comma"]).join(filter(None, parts)), key)
+
+
+def _in_quotes(words: Words, title: str, isolated: bool) -> str:
+    whole = f"<bdi>{title}</bdi>" if isolated else title
+    return _escaped(words.table["say_in_quotes"]).format(text=whole)
 
 
 @lru_cache(maxsize=2048)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pincite.base.derived import Derived
 from pincite.dates import Date
-from pincite.model import Archive, Citation, Corpus, Event, Kind, Name, Paragraph, Source
+from pincite.model import Archive, Citation, Corpus, Event, Kind, Name, Paragraph, Pointer, Source
 from pincite.plan.drawing.shapes import choose_shapes
 
 
@@ -25,6 +25,7 @@ class SourceHead:
     language: str
     url: str
     archives: tuple[Archive, ...]
+    retrieved_at: str
     republish: str
     sha256: str
 
@@ -45,6 +46,25 @@ class Exhibit:
 
     def source(self, id: str) -> SourceHead:
         return next(source for source in self.sources if source.id == id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """What is shown of an event where it is but one of many: a mark, a row.
+
+    A page of outlines stays as it is when anything else of an event changes.
+    """
+
+    id: str
+    title: str
+    date: Date | None
+    kind: Kind
+    shape: str
+    modality: str
+
+    @property
+    def digest_parts(self) -> tuple[object, ...]:
+        return (self.id, self.title, self.date, self.kind, self.shape, self.modality)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +98,22 @@ class Citing:
         return (self.event, self.title, self.claim, self.claims, self.citation)
 
 
+def citings_of(event: Event) -> tuple[tuple[Citing, ...], tuple[str, ...]]:
+    """Return what cites with words, and the sources that are only pointed at, as often as that."""
+    every = [(claim, c) for claim in event.claims for c in claim.citations]
+    return tuple(
+        Citing(
+            event=event.id,
+            title=event.title,
+            claim=claim.number,
+            claims=len(event.claims),
+            citation=citation,
+        )
+        for claim, citation in every
+        if isinstance(citation, Citation)
+    ), tuple(c.source for _, c in every if isinstance(c, Pointer))
+
+
 def head_of(source: Source) -> SourceHead:
     return SourceHead(
         id=source.id,
@@ -89,6 +125,7 @@ def head_of(source: Source) -> SourceHead:
         language=source.language,
         url=source.url,
         archives=source.archives,
+        retrieved_at=source.retrieved_at,
         republish=source.republish,
         sha256=source.sha256,
     )
@@ -109,6 +146,18 @@ def exhibits_of(corpus: Corpus, derived: Derived | None = None) -> tuple[Exhibit
             *[heads[id] for id in sorted({c.source for cl in event.claims for c in cl.citations})],
         )
         for event in corpus.events
+    )
+
+
+def outline_of(exhibit: Exhibit) -> Outline:
+    event = exhibit.event
+    return Outline(
+        id=event.id,
+        title=event.title,
+        date=event.date,
+        kind=exhibit.kind,
+        shape=exhibit.shape,
+        modality=event.modality,
     )
 
 

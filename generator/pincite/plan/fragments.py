@@ -1,12 +1,13 @@
 """Links into live pages: text fragments (WICG Scroll to Text Fragment)."""
 
+import re
 from functools import lru_cache
-from string import ascii_letters, digits
 from urllib.parse import quote
 
 _LONGEST = 300  # a longer text is named by its first and last words
 _WORDS = 5
-_PLAIN = frozenset(ascii_letters + digits + "_.~")
+_ODD = re.compile("[^A-Za-z0-9_.~%]")
+_COMMON = (("%", "%25"), (" ", "%20"), (",", "%2C"), ("-", "%2D"))  # the first is in all others
 
 
 def live_address(url: str, exact: str) -> str:
@@ -23,15 +24,13 @@ def live_address(url: str, exact: str) -> str:
 
 def _term(text: str) -> str:
     """Encode one term; a bare ``-`` would be read as the end of a prefix."""
-    odd = set(text) - _PLAIN
-    if "%" in odd:  # before others bring it in
-        text = text.replace("%", "%25")
-        odd.remove("%")
-    for letter in odd:
+    for letter, code in _COMMON:
+        text = text.replace(letter, code)
+    for letter in set(_ODD.findall(text)):
         text = text.replace(letter, _encode(letter))
     return text
 
 
 @lru_cache(maxsize=1024)
 def _encode(letter: str) -> str:
-    return "%2D" if letter == "-" else quote(letter, safe="")
+    return quote(letter, safe="")

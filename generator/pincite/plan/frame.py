@@ -7,6 +7,8 @@ from string import Formatter
 
 from pincite.base.diagnostics import Failure
 from pincite.base.digest import digest_bytes
+from pincite.base.near import did_you_mean
+from pincite.dates.phrases import tables_of
 from pincite.load.config import KINDS
 from pincite.model import Config, Corpus
 from pincite.plan.findings import finding_words
@@ -18,6 +20,7 @@ FEED = "feed.xml"
 ACCENT = "assets/accent.css"
 SHEET = "assets/pincite.css"
 WORDS = "i18n/"
+_SHAPE = 'it holds words by key: `{"key": "words"}`, a comma between two and none after the last'
 SHIPPED_WORDS = "i18n/shipped/"  # where the reader keeps our words that a site's own file hides
 
 
@@ -25,7 +28,7 @@ def read_words(language: str, theme: Mapping[str, bytes]) -> Words:
     """Return the interface words of *language*, English where a language lacks one."""
     table: dict[str, object] = dict(finding_words())
     content = []
-    for name in dict.fromkeys(("en", language.split("-", maxsplit=1)[0], language)):
+    for name in dict.fromkeys(("en", *reversed(tables_of(language)))):
         for folder in (SHIPPED_WORDS, WORDS):  # what a site leaves out of a file, ours says
             for part in ("", "-said", "-extra", "-script", "-verify", "-findings"):
                 file = f"{folder}{name}{part}.json"
@@ -43,11 +46,19 @@ def _read_table(file: str, data: bytes, known: Mapping[str, object]) -> dict[str
     """Read one file of words; each must fit where the word it replaces stood."""
     try:
         table = json.loads(data)
+    except json.JSONDecodeError as problem:
+        place, why = f"{problem.lineno}:{problem.colno}", problem.msg[:1].lower() + problem.msg[1:]
+        raise Failure(f"templates/{file}:{place}: this is not JSON: {why}", help=_SHAPE) from None
     except (ValueError, RecursionError) as problem:
-        raise Failure(f"templates/{file}: {problem}") from None
+        raise Failure(f"templates/{file}: this is not JSON: {problem}", help=_SHAPE) from None
     if not isinstance(table, dict):
-        raise Failure(f"templates/{file}: this is no object of words by key")
+        raise Failure(f"templates/{file}: this is no object of words by key", help=_SHAPE)
     for key, word in table.items():
+        if key not in known and not _fits(word, word):
+            raise Failure(
+                f"templates/{file}: `{key}` is no text, nor texts by plural category",
+                help=did_you_mean(key, [str(name) for name in known]) or _SHAPE,
+            )
         if not _fits(word, known.get(key, word)):
             raise Failure(
                 f"templates/{file}: `{key}` cannot be used",

@@ -78,7 +78,9 @@ def absolute(site: Site, path: str) -> str:
 
 def shorten(text: str) -> str:
     """Return *text* on one line, cut at a word where it is too long for a description."""
-    line = " ".join(text.split())
+    line = " ".join(text[: 2 * _LONGEST].split())
+    if len(line) <= _LONGEST:
+        line = " ".join(text.split())
     if len(line) <= _LONGEST:
         return line
     return line[: _LONGEST - 1].rpartition(" ")[0] + "…"

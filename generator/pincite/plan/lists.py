@@ -1,17 +1,20 @@
 """Lists of events: the front page, a period, and the timeline narrowed to a kind, actor, place."""
 
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
-from pincite.model import Config, Name
+from pincite.model import Citation, Config, Name
 from pincite.plan.cards import card, modality_tag
-from pincite.plan.exhibits import Exhibit, SourceHead
+from pincite.plan.exhibits import Exhibit, Outline, SourceHead
 from pincite.plan.heads import head
+from pincite.plan.oembed import list_links
 from pincite.plan.overview import overview
-from pincite.plan.periods import UNDATED, Period, anchor_day, divide, fitting_size
+from pincite.plan.periods import UNDATED, D, Period, anchor_day, divide, fitting_size
 from pincite.plan.site import Site
 from pincite.plan.urls import output_path
-from pincite.plan.views import Filter, Group, Link, ListView, Tally
-from pincite.plan.words import Words
+from pincite.plan.views import Card, Filter, Group, Link, ListView, Tally
+from pincite.plan.words import Words, bind_date
 
 # How many values of a sort the front page offers before it leaves the rest to their index.
 _OFFERED = 12
@@ -21,16 +24,42 @@ Offer = tuple[str, str, str, str, int]
 Counted = tuple[Period | None, int]
 
 
+class Totals(NamedTuple):
+    """How much there is on the whole site."""
+
+    events: int
+    claims: int
+    citations: int
+    proven: int  # citations
+    single: int  # events that rest on one source, or on none
+
+
+def totals_of(exhibits: tuple[Exhibit, ...]) -> Totals:
+    claims = [claim for e in exhibits for claim in e.event.claims]
+    citations = [c for claim in claims for c in claim.citations]
+    return Totals(
+        events=len(exhibits),
+        claims=len(claims),
+        citations=len(citations),
+        proven=sum(isinstance(c, Citation) for c in citations),
+        single=sum(len(e.sources) < 2 for e in exhibits),
+    )
+
+
 def front_page(
     site: Site,
     config: Config,
-    exhibits: tuple[Exhibit, ...],
+    outlines: tuple[Outline, ...],
+    totals: Totals,
     sources: tuple[SourceHead, ...],
     offers: tuple[Offer, ...],
     periods: tuple[Counted, ...],
-    featured: tuple[Exhibit, ...],
+    shown: tuple[Exhibit, ...],
 ) -> ListView:
-    """*periods* is empty where the page holds all events."""
+    """*shown* are the events that the page holds: all, or with *periods* those that are featured.
+
+    *outlines* are those of all.
+    """
     words = site.words
     whole = not periods
     return ListView(
@@ -46,12 +75,12 @@ def front_page(
         eyebrow="",
         heading=site.title,
         standfirst=config.description,
-        tally=_tally(words, exhibits, sources),
-        drawing=overview(site, exhibits, sources, config.eras, in_list=whole),
-        filters=_filters(site, offers, len(exhibits)),
+        tally=_tally(words, totals, sources),
+        drawing=overview(site, outlines, sources, config.eras, in_list=whole),
+        filters=_filters(site, offers, totals.events),
         periods=_index(site, periods),
-        featured=tuple(card(site, exhibit) for exhibit in featured) if periods else (),
-        groups=_groups(site, exhibits) if whole else (),
+        featured=() if whole else tuple(card(site, exhibit) for exhibit in shown),
+        groups=_groups(site, shown) if whole else (),
         facts=(),
         pager=(),
         before=None,
@@ -70,7 +99,7 @@ def period_page(
 ) -> ListView:
     """*parts* are the shorter periods that hold the events where one page cannot."""
     words = site.words
-    label = period.label(words) if period else words("say_undated")
+    label = _period_label(words, period)
     folder = page_folder(("timeline", period.id if period else UNDATED), number)
     n = sum(count for _, count in parts) if parts else len(exhibits)
     before, after = neighbours
@@ -99,12 +128,12 @@ def narrowed_page(
     sort: str,
     name: Name,
     exhibits: tuple[Exhibit, ...],
+    outlines: tuple[Outline, ...],
     total: int,
     number: int,
     pages: int,
-    rows: bool,
 ) -> ListView:
-    """One page of the list narrowed to *name*, of cards or, where there are many, of rows."""
+    """One page of the list narrowed to *name*: of *exhibits*, or of *outlines* where it is long."""
     words = site.words
     label = words(f"say_{name.id}") if sort == "status" else name.label
     facts = []
@@ -121,6 +150,7 @@ def narrowed_page(
             title=label,
             description=name.description or words.count("say_events", total),
             current="timeline",
+            alternates=list_links(site, label, sort, name.id) if number == 1 else (),
         ),
         is_front=False,
         above=Link(label=words(f"say_{sort}"), href=site.addresses.page(sort)),
@@ -132,7 +162,7 @@ def narrowed_page(
         filters=(),
         periods=(),
         featured=(),
-        groups=_groups(site, exhibits, rows=rows),
+        groups=_groups(site, exhibits) or _groups_of_rows(site, outlines),
         facts=tuple(facts),
         pager=_pager(site, (sort, name.id), number, pages),
         before=None,
@@ -145,33 +175,30 @@ def page_folder(folder: tuple[str, ...], number: int) -> tuple[str, ...]:
     return folder if number == 1 else (*folder, str(number))
 
 
-def _tally(
-    words: Words, exhibits: tuple[Exhibit, ...], sources: tuple[SourceHead, ...]
-) -> tuple[Tally, ...]:
-    claims = sum(len(e.event.claims) for e in exhibits)
-    citations = [c for e in exhibits for claim in e.event.claims for c in claim.citations]
-    proven = sum(hasattr(c, "match") for c in citations)
+def _tally(words: Words, totals: Totals, sources: tuple[SourceHead, ...]) -> tuple[Tally, ...]:
+    n, claims = totals.events, words.count("say_claims", totals.claims)
     rows = [
         Tally(
-            number=words.number(len(exhibits)),
-            label=words.count(
-                "say_tally_events", len(exhibits), claims=words.count("say_claims", claims)
-            ),
+            number=words.number(n),
+            label=words.count("say_tally_events", n, claims=claims),
         )
     ]
-    if citations:
+    if totals.citations:
         rows.append(
             Tally(
-                number=words("say_of", part=words.number(proven), all=words.number(len(citations))),
+                number=words(
+                    "say_of",
+                    part=words.number(totals.proven),
+                    all=words.number(totals.citations),
+                ),
                 label=words("say_tally_quotations"),
             )
         )
-    single = sum(len(e.sources) < 2 for e in exhibits)
-    note = "say_tally_no_second" if exhibits and single == len(exhibits) else "say_tally_sources"
+    note = "say_tally_no_second" if n and totals.single == n else "say_tally_sources"
     rows.append(
         Tally(
             number=words.number(len(sources)),
-            label=words.count(note, len(sources), single=words.number(single)),
+            label=words.count(note, len(sources), single=words.number(totals.single)),
         )
     )
     return tuple(rows)
@@ -228,7 +255,7 @@ def _index(site: Site, periods: tuple[Counted, ...]) -> tuple[Filter, ...]:
     words = site.words
     links = tuple(
         Link(
-            label=period.label(words) if period else words("say_undated"),
+            label=_period_label(words, period),
             href=site.addresses.page("timeline", period.id if period else UNDATED),
             count=words.number(count),
         )
@@ -238,39 +265,66 @@ def _index(site: Site, periods: tuple[Counted, ...]) -> tuple[Filter, ...]:
 
 
 def _period_link(site: Site, period: Period) -> Link:
-    return Link(label=period.label(site.words), href=site.addresses.page("timeline", period.id))
+    label = _period_label(site.words, period)
+    return Link(label=label, href=site.addresses.page("timeline", period.id))
 
 
-def _groups(site: Site, exhibits: tuple[Exhibit, ...], *, rows: bool = False) -> tuple[Group, ...]:
-    words = site.words
+@lru_cache(maxsize=2048)  # the same stretches of time divide many lists
+def _period_label(words: Words, period: Period | None) -> str:
+    return period.label(words) if period else words("say_undated")
+
+
+def _groups(site: Site, exhibits: tuple[Exhibit, ...]) -> tuple[Group, ...]:
     by_id = {exhibit.event.id: exhibit for exhibit in exhibits}
     events = tuple(exhibit.event for exhibit in exhibits)
-    days = [day for day in map(anchor_day, events) if day]
-    groups = []
-    for period, members in divide(events, fitting_size(days)):
-        own = [by_id[event.id] for event in members]
-        groups.append(
-            Group(
-                id=f"t-{period.id if period else UNDATED}",
-                label=period.label(words) if period else words("say_undated"),
-                count=words.count("say_events", len(members)),
-                note="" if period else words("say_undated_note"),
-                cards=() if rows else tuple(card(site, exhibit) for exhibit in own),
-                rows=tuple(
-                    Link(
-                        label=e.event.title,
-                        href=site.addresses.event(e.event.id),
-                        note=words.date(e.event.date),
-                        shape=e.shape,
-                        modality=e.event.modality,
-                    )
-                    for e in own
+    return tuple(
+        _group(site, period, len(own), cards=tuple(card(site, by_id[event.id]) for event in own))
+        for period, own in _divide(events)
+    )
+
+
+def _groups_of_rows(site: Site, outlines: tuple[Outline, ...]) -> tuple[Group, ...]:
+    return tuple(
+        _group(
+            site,
+            period,
+            len(own),
+            rows=tuple(
+                Link(
+                    label=outline.title,
+                    href=site.addresses.event(outline.id),
+                    note=bind_date(site.words.date(outline.date)),
+                    shape=outline.shape,
+                    modality=outline.modality,
                 )
-                if rows
-                else (),
-            )
+                for outline in own
+            ),
         )
-    return tuple(groups)
+        for period, own in _divide(outlines)
+    )
+
+
+def _divide(events: tuple[D, ...]) -> tuple[tuple[Period | None, tuple[D, ...]], ...]:
+    return divide(events, fitting_size([day for day in map(anchor_day, events) if day]))
+
+
+def _group(
+    site: Site,
+    period: Period | None,
+    count: int,
+    *,
+    cards: tuple[Card, ...] = (),
+    rows: tuple[Link, ...] = (),
+) -> Group:
+    words = site.words
+    return Group(
+        id=f"t-{period.id if period else UNDATED}",
+        label=_period_label(words, period),
+        count=words.count("say_events", count),
+        note="" if period else words("say_undated_note"),
+        cards=cards,
+        rows=rows,
+    )
 
 
 def _pager(site: Site, folder: tuple[str, ...], number: int, pages: int) -> tuple[Link, ...]:

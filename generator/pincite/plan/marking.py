@@ -46,17 +46,22 @@ def mark_paragraph(
     *earlier* counts the fragments that a citation has in texts before this one on the page: they
     are numbered on from there, since an id stands on a page once.
     """
+    if not ranges:
+        return escape(text)
     fragments = _cut(text, ranges)
     places: dict[str, list[int]] = {}
     for place, fragment in enumerate(fragments):
         for key in fragment.keys:
             places.setdefault(key, []).append(place)
-    html = []
+    html: list[str] = []
     end = 0
     for place, fragment in enumerate(fragments):
-        html += [escape(text[end : fragment.start]), _mark(text, fragment, place, places, earlier)]
+        html += (
+            _escaped(text[end : fragment.start]),
+            _mark(text, fragment, place, places, earlier),
+        )
         end = fragment.end
-    html.append(escape(text[end:]))
+    html.append(_escaped(text[end:]))
     return Markup("".join(html))  # noqa: S704 - every piece of it is escaped
 
 
@@ -100,15 +105,14 @@ def _mark(
     places: dict[str, list[int]],
     earlier: Mapping[str, int],
 ) -> str:
-    # A citation that begins here has the first claim to the mark's own id: links lead to it.
-    ids = sorted(
-        (_identify(key, place, places[key], earlier.get(key, 0)) for key in fragment.keys),
-        key=lambda one: not one.first,
-    )
+    ids = [_identify(key, place, places[key], earlier.get(key, 0)) for key in fragment.keys]
+    if len(ids) > 1:
+        # A citation that begins here has the first claim to the mark's own id: links lead to it.
+        ids.sort(key=lambda one: not one.first)
     own, *others = ids
     spans = "".join(f"<span{_say_id(other)}></span>" for other in others)
-    cites = escape(" ".join(fragment.keys))
-    words = escape(text[fragment.start : fragment.end])
+    cites = _escaped(" ".join(fragment.keys))
+    words = _escaped(text[fragment.start : fragment.end])
     return f'<mark{_say_id(own)} data-cites="{cites}">{spans}{words}</mark>'
 
 
@@ -131,4 +135,11 @@ def _identify(key: str, place: int, places: list[int], earlier: int) -> _Id:
 
 def _say_id(one: _Id) -> str:
     classes = f' class="{one.classes}"' if one.classes else ""
-    return f' id="{escape(one.id)}"{classes}'
+    return f' id="{_escaped(one.id)}"{classes}'
+
+
+def _escaped(text: str) -> str:
+    """Return *text* escaped; a short text rarely needs it."""
+    if "&" in text or "<" in text or ">" in text or "'" in text or '"' in text:
+        return str(escape(text))
+    return text

@@ -1,11 +1,11 @@
-"""The overview drawing of a list of events, from exhibits to marks."""
+"""The overview drawing of a list of events, from outlines to marks."""
 
 from collections.abc import Callable
 
 from pincite.dates import Date, Kind, day_from_number, day_number
 from pincite.model import Era
 from pincite.plan import drawing
-from pincite.plan.exhibits import Exhibit, SourceHead
+from pincite.plan.exhibits import Outline, SourceHead
 from pincite.plan.periods import DAY, MONTH, UNDATED, YEAR, Period, period_of
 from pincite.plan.site import Site
 from pincite.plan.words import direction, month_names
@@ -13,28 +13,28 @@ from pincite.plan.words import direction, month_names
 
 def overview(
     site: Site,
-    exhibits: tuple[Exhibit, ...],
+    outlines: tuple[Outline, ...],
     sources: tuple[SourceHead, ...],
     eras: tuple[Era, ...],
     *,
     in_list: bool,
 ) -> drawing.Drawing | None:
-    """Draw *exhibits*; marks lead into the list below (*in_list*) or to the events' own pages."""
-    if not exhibits:
+    """Draw *outlines*; marks lead into the list below (*in_list*) or to the events' own pages."""
+    if not outlines:
         return None
     words = site.words
     lanes = {
-        e.kind.id: drawing.Lane(id=e.kind.id, label=e.kind.label, path=e.shape) for e in exhibits
+        e.kind.id: drawing.Lane(id=e.kind.id, label=e.kind.label, path=e.shape) for e in outlines
     }
     order = {kind: number for number, kind in enumerate(site.kinds)}
-    dated = [e.event.date for e in exhibits if e.event.date]
-    title = words.count("say_drawing", len(exhibits))
+    dated = [e.date for e in outlines if e.date]
+    title = words.count("say_drawing", len(outlines))
     if dated:
         title += " " + words(
             "say_drawing_span", first=words.date(dated[0]), last=words.date(dated[-1])
         )
     return drawing.draw(
-        [_mark(site, exhibit, in_list) for exhibit in exhibits],
+        [_mark(site, outline, in_list) for outline in outlines],
         sorted(lanes.values(), key=lambda lane: order.get(lane.id, len(order))),
         title=title,
         speech=drawing.Speech(
@@ -68,8 +68,8 @@ def overview(
     )
 
 
-def _mark(site: Site, exhibit: Exhibit, in_list: bool) -> drawing.Mark:
-    event, date = exhibit.event, exhibit.event.date
+def _mark(site: Site, event: Outline, in_list: bool) -> drawing.Mark:
+    date = event.date
     shape = None
     if date and date.kind is Kind.INTERVAL:
         shape = "interval" if date.earliest and date.latest else None
@@ -79,7 +79,7 @@ def _mark(site: Site, exhibit: Exhibit, in_list: bool) -> drawing.Mark:
         id=event.id,
         href=f"#e-{event.id}" if in_list else site.addresses.event(event.id),
         label=site.words.joined(event.title, site.words.date(date)),
-        lane=event.kind,
+        lane=event.kind.id,
         first=_number(date, first=True),
         last=_number(date, first=False),
         shape=shape,  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ from pincite.exports.sitemap import SITEMAP, sitemap_pages, sitemap_paths
 from pincite.exports.table import DATAPACKAGE_TITLE, EXPORTS, Export, write_exports
 from pincite.images.survey import Medium, Shelf
 from pincite.link.corpus import fold_id
-from pincite.model import Citation, Corpus, Edition, Pointer
+from pincite.model import Corpus, Edition
 from pincite.plan.assets import accent_sheet
 from pincite.plan.changing import change_pages
 from pincite.plan.disagreements import disagreement_pages
@@ -24,9 +24,12 @@ from pincite.plan.event_pages import Tables, brief, event_pages, prose_links
 from pincite.plan.exhibits import (
     Citing,
     Exhibit,
+    Outline,
     SourceHead,
+    citings_of,
     exhibits_of,
     head_of,
+    outline_of,
 )
 from pincite.plan.frame import ACCENT, SHEET, frame_of, name_kinds
 from pincite.plan.indexes import data_page, names_page, sources_page
@@ -56,7 +59,7 @@ _FOLDERS = frozenset(
     (
         *("timeline", "events", "sources", "kinds", "status", "voices", "actors", "places"),
         *("tags", "report", "disagreements", "search", "data", "assets", "embed", "verify"),
-        *("changes", "media"),
+        *("changes", "media", "snapshots"),
     )
 )
 
@@ -177,16 +180,22 @@ def _pages(
     heads = tuple(derived.of(head_of, source) for source in corpus.sources)
     narrowed = narrow(corpus, exhibits)
     offers = tuple((n.sort, n.name.id, n.name.label, n.shape, len(n.exhibits)) for n in narrowed)
+    outlines = {e.event.id: derived.of(outline_of, e) for e in exhibits}
     yield from timeline_pages(
-        corpus, site, exhibits, heads, offers + _source_offers(heads, exhibits)
+        corpus,
+        site,
+        exhibits,
+        tuple(outlines.values()),
+        heads,
+        offers + _source_offers(heads, exhibits),
     )
     sharing = sharing_of(corpus.config, exhibits)
     tables = derived.of(Tables, corpus.actors, corpus.places, corpus.tags, corpus.sources)
     linked = measure_links(site, measures)
     yield from event_pages(site, exhibits, tables, linked, media, sharing, derived)
     yield from sharing_pages(site, exhibits, narrowed, sharing)
-    yield from _sources(corpus, site, heads)
-    yield from _narrowed(corpus, site, narrowed, offers)
+    yield from _sources(corpus, site, heads, derived)
+    yield from _narrowed(corpus, site, narrowed, offers, outlines)
     yield from disagreement_pages(site, measures, corpus.config.page_size)
     yield from search_pages(site, exhibits, heads, offers)
     yield Page("report/index.html", "report.html", report_page, (site, exhibits, heads, told))
@@ -207,32 +216,24 @@ def _source_offers(
     return tuple(("sources", h.id, h.title, "", cited[h.id]) for h in heads if cited[h.id])
 
 
-def _sources(corpus: Corpus, site: Site, heads: tuple[SourceHead, ...]) -> Iterator[Page]:
+def _sources(
+    corpus: Corpus, site: Site, heads: tuple[SourceHead, ...], derived: Derived
+) -> Iterator[Page]:
     citings: dict[str, list[Citing]] = defaultdict(list)
     pointers: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    citers: dict[str, set[str]] = defaultdict(set)
+    citers: Counter[str] = Counter()
     for event in corpus.events:
-        for claim in event.claims:
-            for citation in claim.citations:
-                citers[citation.source].add(event.id)
-                match citation:
-                    case Citation():
-                        citings[citation.source].append(
-                            Citing(
-                                event=event.id,
-                                title=event.title,
-                                claim=claim.number,
-                                claims=len(event.claims),
-                                citation=citation,
-                            )
-                        )
-                    case Pointer():
-                        pointers[citation.source].append(brief(event))
+        own, pointed = derived.of(citings_of, event)
+        citers.update({citing.citation.source for citing in own} | set(pointed))
+        for citing in own:
+            citings[citing.citation.source].append(citing)
+        for id in pointed:
+            pointers[id].append(brief(event))
     yield Page(
         output_path("sources"),
         "names.html",
         sources_page,
-        (site, tuple((head, len(citers[head.id])) for head in heads)),
+        (site, tuple((head, citers[head.id]) for head in heads)),
     )
     for source in corpus.sources:
         yield Page(
@@ -246,7 +247,11 @@ def _sources(corpus: Corpus, site: Site, heads: tuple[SourceHead, ...]) -> Itera
 
 
 def _narrowed(
-    corpus: Corpus, site: Site, narrowed: tuple[Narrowed, ...], offers: tuple[Offer, ...]
+    corpus: Corpus,
+    site: Site,
+    narrowed: tuple[Narrowed, ...],
+    offers: tuple[Offer, ...],
+    outlines: Mapping[str, Outline],
 ) -> Iterator[Page]:
     size = corpus.config.page_size
     for sort in dict.fromkeys(n.sort for n in narrowed):
@@ -255,7 +260,8 @@ def _narrowed(
     for n in narrowed:
         # Long lists have a row for an event: cards of all of them, on a page for each value they
         # have, would make most of the site's bytes.
-        per_page = size if len(n.exhibits) <= size else 5 * size
+        long = len(n.exhibits) > size
+        per_page = 5 * size if long else size
         pages = -(-len(n.exhibits) // per_page)
         for number in range(1, pages + 1):
             some = n.exhibits[(number - 1) * per_page : number * per_page]
@@ -267,11 +273,11 @@ def _narrowed(
                     site,
                     n.sort,
                     n.name,
-                    some,
+                    () if long else some,
+                    tuple(outlines[e.event.id] for e in some) if long else (),
                     len(n.exhibits),
                     number,
                     pages,
-                    len(n.exhibits) > size,
                 ),
             )
 
@@ -304,10 +310,11 @@ def _collisions(pages: tuple[Page, ...], corpus: Corpus) -> tuple[Diagnostic, ..
         output_path(page.id): (page.id, page.at.span) for page in corpus.pages
     }
     for page in pages:
-        key = fold_id(page.path)
-        other = first.setdefault(key, page.path)
+        other = first.setdefault(fold_id(page.path), page.path)
+        if other is page.path:
+            continue
         id, span = own.get(page.path, ("", Span("content/site.yaml", 0, 0)))
-        if other is not page.path and fold_id(id) not in _FOLDERS:
+        if fold_id(id) not in _FOLDERS:
             found.append(
                 error(
                     "address-taken",

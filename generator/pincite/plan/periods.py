@@ -1,15 +1,25 @@
 """Stretches of calendar time: what a list is divided by, and which pages hold which events."""
 
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from pincite.dates import Date, Day, parse_date
-from pincite.model import Event
 from pincite.plan.words import Words
 
 # How many years a stretch is; a month is 0, a day -1.
 DAY, MONTH, YEAR, DECADE, CENTURY = -1, 0, 1, 10, 100
 UNDATED = "undated"
 _MOST = 40  # stretches that a list is divided into
+
+
+class Dated(Protocol):
+    """An event, or what stands for one."""
+
+    @property
+    def date(self) -> Date | None: ...
+
+
+D = TypeVar("D", bound=Dated)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -48,7 +58,7 @@ class Period:
         return words("say_years", first=first.label(words), last=end.label(words))
 
 
-def anchor_day(event: Event) -> Day | None:
+def anchor_day(event: Dated) -> Day | None:
     """Return the day under which an event is filed: the first it may have been."""
     if event.date is None:
         return None
@@ -80,11 +90,9 @@ def fitting_size(days: list[Day]) -> int:
     return size
 
 
-def divide(
-    events: tuple[Event, ...], size: int
-) -> tuple[tuple[Period | None, tuple[Event, ...]], ...]:
+def divide(events: tuple[D, ...], size: int) -> tuple[tuple[Period | None, tuple[D, ...]], ...]:
     """Group *events*, which are in order, by period; None holds the undated and comes last."""
-    groups: dict[Period | None, list[Event]] = {}
+    groups: dict[Period | None, list[D]] = {}
     for event in events:
         day = anchor_day(event)
         groups.setdefault(period_of(day, size) if day else None, []).append(event)

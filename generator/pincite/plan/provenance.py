@@ -5,6 +5,7 @@ from dataclasses import replace
 from shlex import quote
 
 from pincite.dates import Date, html_datetime, parse_date
+from pincite.link.proof import is_compared
 from pincite.model import Source
 from pincite.plan.site import Site
 from pincite.plan.snapshots import snapshot_path
@@ -44,6 +45,7 @@ def provenance(site: Site, source: Source, cited: Collection[str]) -> tuple[Fact
             Fact(
                 name=words("say_snapshot"),
                 value=words.count("say_snapshot_bytes", source.snapshot_bytes, kind=kind),
+                note="" if is_compared(source.snapshot) else words("say_text_not_compared"),
             )
         )
         if source.publish_snapshot:
@@ -75,6 +77,7 @@ def provenance(site: Site, source: Source, cited: Collection[str]) -> tuple[Fact
 
 def _published(site: Site, source: Source) -> Fact:
     words = site.words
+    said = ""
     if source.published is None:
         value, note = words("say_not_recorded"), source.published_note
     else:
@@ -85,7 +88,11 @@ def _published(site: Site, source: Source) -> Fact:
             note = words("say_inferred", note=note) if note else words("say_inferred_plain")
     day = html_datetime(source.published) if source.published else ""
     return Fact(
-        name=words("say_published"), value=value, note=note, times=((day, value),) if day else ()
+        name=words("say_published"),
+        value=value,
+        said=said,
+        note=note,
+        times=((day, value),) if day else (),
     )
 
 

@@ -1,5 +1,6 @@
 """The evidence report: what the build checked, what it found, what a careful reader should know."""
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from pincite.plan.urls import output_path
 from pincite.plan.views import Dated, Finding, Link, ReportView, Row, Tally
 
 _MOST = 500  # items of one kind on the page; the rest is counted
+_MARKS = re.compile(r"(?<![^\s(“])`(?=\S)|(?<=\S)`(?![^\s,.;:)?!”’])")  # opening and closing
 _LOOKED_FOR = (
     "uncited-with-reason",
     "unverified-citation",
@@ -96,7 +98,11 @@ def _of(site: Site, part: int, whole: int) -> str:
 
 
 def _sentence(text: str) -> str:
-    return (text[:1].upper() + text[1:]).replace("`", "")
+    """Return a message as a sentence, without the marks around what it names.
+
+    A mark amid a name is the author's and stays.
+    """
+    return _MARKS.sub("", text[:1].upper() + text[1:])
 
 
 def _finding(site: Site, code: str, told: list[Told]) -> Finding:

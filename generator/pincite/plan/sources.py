@@ -245,14 +245,26 @@ def _citation_meta(source: Source) -> tuple[tuple[str, str], ...]:
     return tuple(rows)
 
 
+_ZOTERO = {"article-newspaper": "newspaperArticle"}
+
+
+def csl_type(source: Source) -> str:
+    """Return what sort of thing reference managers take the source for."""
+    return "article-newspaper" if source.publisher else "webpage" if source.url else "document"
+
+
 def _coins(source: Source) -> str:
-    """Return an OpenURL ContextObject in a SPAN (COinS), KEV form, Dublin Core."""
+    """Return an OpenURL ContextObject in a SPAN (COinS), KEV form, Dublin Core, as Zotero reads it.
+
+    What a newspaper's article stands in is its `source` there.
+    """
     pairs = [
         ("ctx_ver", "Z39.88-2004"),
         ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
-        ("rft.type", "newspaperArticle"),
+        ("rft.type", _ZOTERO.get(kind := csl_type(source), kind)),
         ("rft.title", source.title),
         *(("rft.creator", author) for author in source.authors),
+        ("rft.source", source.publisher),
         ("rft.publisher", source.publisher),
         ("rft.date", html_datetime(source.published) if source.published else ""),
         ("rft.identifier", source.url),

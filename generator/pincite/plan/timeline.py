@@ -4,12 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from pincite.model import Corpus
-from pincite.plan.exhibits import (
-    Exhibit,
-    SourceHead,
-)
+from pincite.plan.exhibits import Exhibit, Outline, SourceHead
 from pincite.plan.indexes import periods_page
-from pincite.plan.lists import Counted, Offer, front_page, page_folder, period_page
+from pincite.plan.lists import Counted, Offer, front_page, page_folder, period_page, totals_of
 from pincite.plan.overview import year_page
 from pincite.plan.page import Page
 from pincite.plan.periods import DAY, MONTH, UNDATED, YEAR, Period, anchor_day, divide
@@ -21,6 +18,7 @@ def timeline_pages(
     corpus: Corpus,
     site: Site,
     exhibits: tuple[Exhibit, ...],
+    outlines: tuple[Outline, ...],
     heads: tuple[SourceHead, ...],
     offers: tuple[Offer, ...],
 ) -> Iterator[Page]:
@@ -37,11 +35,12 @@ def timeline_pages(
         (
             site,
             corpus.config,
-            exhibits,
+            outlines,
+            totals_of(exhibits),
             heads,
             offers,
             () if whole else counted,
-            () if whole else featured,
+            exhibits if whole else featured,
         ),
     )
     yield Page(output_path("timeline"), "names.html", periods_page, (site, counted))

@@ -38,7 +38,8 @@ class Addresses:
 
     def citation(self, source: str, event: str, n: int) -> str:
         """Return where the words of the *n*-th citation of *event* are marked."""
-        return self.source(source, citation_anchor(event, n))
+        page = f"sources/{encode(source)}/{'index.html' if self.index_links else ''}"
+        return f"{page}#c-{encode(event)}-{n}"  # as `citation_anchor` has it
 
     def home(self, root: str) -> str:
         """Return the front page as seen from a page whose root is *root*."""
@@ -62,7 +63,7 @@ def output_path(*parts: str) -> str:
 
 def address_of(path: str) -> str:
     """Return the address, relative to the root, of the page written at *path*."""
-    return quote(path.removesuffix("index.html"), safe="/" + _SAFE)
+    return "/".join([encode(part) for part in path.removesuffix("index.html").split("/")])
 
 
 def root_of(path: str) -> str:

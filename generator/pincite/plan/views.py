@@ -297,6 +297,7 @@ class Fact:
 
     name: str
     value: str
+    said: str = ""  # *value* as it stands inside a sentence, where others may need it
     href: str = ""
     note: str = ""
     hash: tuple[str, ...] = ()  # a fingerprint, eight by eight

@@ -1,16 +1,24 @@
 """What the pages say, in the site's language: sentences with numbers, dates and names in them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 from unicodedata import bidirectional
 
-from pincite.base.recent import Recent
 from pincite.dates import Date, say_date
 from pincite.dates.locales import join_words, patterns_of
 
 RTL = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"))
+
+_SAID = 32_768  # dates whose words are kept
+# The spaces between day and month, and between month and year.
+_WITHIN_DATE = re.compile(
+    r"(?<=\b\d) (?=[^\W\d]{3,} \d{4})|(?<=\b\d\d) (?=[^\W\d]{3,} \d{4})"  # 7 February 2025
+    r"|(?<=\b\d) (?=[A-Z]\w)|(?<=\b\d\d) (?=[A-Z]\w)"  # 7 February and …
+    r"|(?<=[^\W\d]{3}) (?=\d{4}\b)"  # February 2025
+)
 
 
 @lru_cache(maxsize=64)
@@ -28,17 +36,9 @@ def isolate(value: object) -> object:
 class Phrases:
     """The words that templates name themselves, as attributes; equal when of the same files."""
 
-    __slots__ = ("_table", "_version")
-
     def __init__(self, table: Mapping[str, Any], version: str) -> None:
-        self._table = table
+        vars(self).update(table)  # found without a detour: a page names dozens of them
         self._version = version
-
-    def __getattr__(self, key: str) -> Any:
-        try:
-            return self._table[key]
-        except KeyError:
-            raise AttributeError(key) from None
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Phrases) and self._version == other._version
@@ -57,7 +57,8 @@ class Words:
     language: str
     version: str  # digest of the table: all that distinguishes two of the same language
     table: Mapping[str, Any] = field(compare=False, repr=False)
-    said: Recent[str] = field(default_factory=lambda: Recent(32_768), compare=False, repr=False)
+    # Dates in words by what is written, which is all that two dates are equal by.
+    said: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the sentence *key* with its *values* filled in."""
@@ -77,8 +78,12 @@ class Words:
         if date is None:
             undated: str = self.table["say_undated"]
             return undated
-        said = self.said.find(date)
-        return self.said.keep(date, say_date(date, self.language)) if said is None else said
+        said = self.said.get(date.edtf)
+        if said is None:
+            if len(self.said) >= _SAID:
+                self.said.clear()
+            said = self.said[date.edtf] = say_date(date, self.language)
+        return said
 
     def joined(self, *parts: str) -> str:
         """Put those of *parts* that are not empty one after another, as in a caption."""
@@ -105,7 +110,8 @@ def _number(language: str, n: float) -> str:
         return str(n)  # spares the import where nothing needs grouping
     from babel.numbers import format_decimal  # noqa: PLC0415 - costs as much as a small build
 
-    return format_decimal(n, locale=_locale(language))
+    # Not rounded: a figure is said as it was written.
+    return format_decimal(n, locale=_locale(language), decimal_quantization=False)
 
 
 @lru_cache(maxsize=1024)
@@ -143,3 +149,9 @@ def _locale_object(language: str) -> Any:
 def month_names(language: str) -> tuple[str, ...]:
     """Return the twelve short names of months."""
     return patterns_of(language).names_short
+
+
+@lru_cache(maxsize=2048)  # many events have the same date
+def bind_date(said: str) -> str:
+    """Keep the day, month and year of a date that is *said* on one line."""
+    return _WITHIN_DATE.sub("\u00a0", said)

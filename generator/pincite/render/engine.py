@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
-from types import CodeType, TracebackType
+from types import BuiltinMethodType, CodeType, MethodType, TracebackType
 from typing import Any, Final
 
 from jinja2 import (
@@ -22,9 +22,8 @@ from jinja2 import (
     UndefinedError,
     meta,
     nodes,
-    pass_context,
 )
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 from pincite.base.diagnostics import Failure
@@ -36,6 +35,7 @@ CARD: Final = "parts/card.html"
 _CARDS: Final = 4096  # in one generation of two: with cards of 2 kB some 30 MB at most
 _WORDS: Final = "i18n/"
 _PARTS: Final = 256
+_METHODS: Final = frozenset((BuiltinMethodType, MethodType))  # of strings, of ours
 _RANDOM: Final = frozenset(("lipsum", "random"))  # the same input gives the same page
 
 
@@ -74,7 +74,7 @@ class Renderer:
         self.theme = theme
         self.engine = engine
         self._loader = _ThemeLoader(theme)
-        self._environment = Environment(
+        self._environment = _Environment(
             loader=self._loader,
             autoescape=True,
             undefined=StrictUndefined,
@@ -98,6 +98,7 @@ class Renderer:
 
     def render(self, template: str, page: object, frame: Frame) -> bytes:
         """Return the page: UTF-8, lines ended by LF, the last one too."""
+        self._stay_with(frame)
         html = self._fill(template, {"page": page, "frame": frame})
         if "\r" in html:
             html = html.replace("\r\n", "\n").replace("\r", "\n")
@@ -159,23 +160,20 @@ class Renderer:
     def _render_html(self, name: str, variables: Mapping[str, object]) -> Markup:
         return Markup(self._fill(name, variables))  # noqa: S704 - a template has escaped it
 
-    @pass_context
-    def _render_card(self, context: Context, card: Card, root: str) -> Markup:
+    def _render_card(self, card: Card, root: str) -> Markup:
         """Give templates ``render_card(card, root)``."""
-        return self.card(card, root, context["frame"])
+        assert self._frame is not None, "a page is being rendered"
+        return self.card(card, root, self._frame)
 
-    @pass_context
-    def _render_part(self, context: Context, name: str, *told: str) -> Markup:
+    def _render_part(self, name: str, *told: str) -> Markup:
         """Give templates ``render_part(name, …)``: a part that sees ``told`` and ``frame`` alone.
 
         It is rendered once for each *told*, so that what stands on all pages costs nothing.
         """
-        frame: Frame = context["frame"]
-        self._stay_with(frame)
         key = (name, told)
         html = self._parts.get(key)
         if html is None:
-            html = self._render_html(name, {"told": told, "frame": frame})
+            html = self._render_html(name, {"told": told, "frame": self._frame})
             if len(self._parts) < _PARTS:
                 self._parts[key] = html
         return html
@@ -208,6 +206,49 @@ class Renderer:
             content = self.theme.files[name]
             digest.update(f"{len(name)} {len(content)} {name}".encode() + content)
         return digest.hexdigest()
+
+
+class _Context(Context):
+    """What a template sees. What takes nothing from it, as nearly all, is called directly."""
+
+    def call(
+        self,
+        called: Any,
+        /,
+        *args: Any,
+        _block_vars: dict[str, Any] | None = None,
+        _loop_vars: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> Any:
+        if type(called) is Macro:
+            return called(self.eval_ctx, *args, **kwargs)
+        if type(called) in _METHODS:
+            return called(*args, **kwargs)
+        kwargs |= {"_block_vars": _block_vars, "_loop_vars": _loop_vars}
+        return super().call(called, *args, **kwargs)
+
+
+class _Environment(Environment):
+    """Jinja's, but that a template which is at hand is found without a look at its loader."""
+
+    context_class = _Context
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._ready: dict[str, Template] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> Template:
+        if isinstance(name, Template):
+            return name
+        template = self._ready.get(name)
+        if template is None:
+            template = self._ready[name] = super().get_template(name, parent, globals)
+        return template
 
 
 class _ThemeLoader(BaseLoader):
@@ -275,10 +316,13 @@ def _called(tree: nodes.Template) -> Iterator[str | None]:
 
 def _escape_plainly(value: object) -> str:
     """Escape as `markupsafe.escape` does, but leave a string as it is that needs nothing."""
-    if type(value) is str and not (
-        "&" in value or "<" in value or ">" in value or "'" in value or '"' in value
+    kind = value.__class__
+    if kind is Markup:
+        return value  # type: ignore[return-value]
+    if kind is str and not (
+        "&" in value or "<" in value or ">" in value or "'" in value or '"' in value  # type: ignore[operator]
     ):
-        return value
+        return value  # type: ignore[return-value]
     return escape(value)
 
 

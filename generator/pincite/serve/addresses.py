@@ -11,9 +11,10 @@ def parse_address(raw: str) -> tuple[str, ...] | None:
     r"""Return the segments of a request's path as sent, or None if it names nothing of a site.
 
     The last segment is empty for a folder's address. Refused: what climbs, hides (dot files),
-    doubles a slash, or means something else to another file system (``\\``, ``:``, controls).
+    doubles or disguises a slash, or means something else to another file system (``\\``, ``:``,
+    controls).
     """
-    if not raw.startswith("/"):
+    if not raw.startswith("/") or "%2f" in raw.lower():
         return None
     try:
         path = unquote_to_bytes(raw).decode("utf-8")

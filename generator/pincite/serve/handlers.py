@@ -2,12 +2,12 @@
 
 import json
 import stat
+from collections.abc import Generator
 from pathlib import Path
 from typing import Protocol
 
 from livereload.handlers import ForceReloadHandler, LiveReloadHandler, LiveReloadJSHandler
 from tornado.web import HTTPError, RequestHandler, StaticFileHandler
-from tornado.websocket import WebSocketHandler
 
 from pincite.serve import Rebuilt
 from pincite.serve.addresses import is_own_host, is_same_origin, parse_address
@@ -152,6 +152,8 @@ class Guarded(RequestHandler):
 class SitePage(Guarded, StaticFileHandler):
     """A file of the site, an HTML one with the preview's scripts; its 404 page for the rest."""
 
+    _content: Generator[bytes, None, None] | None = None  # of the file that is being sent
+
     def initialize(self, preview: Preview) -> None:  # type: ignore[override]
         self.preview = preview
         StaticFileHandler.initialize(self, str(preview.out))
@@ -183,12 +185,22 @@ class SitePage(Guarded, StaticFileHandler):
                 self._send(found.read_bytes(), generation=generation)
             else:
                 relative = found.relative_to(preview.out.resolve()).as_posix()
-                await super().get(relative, include_body=include_body)
+                try:
+                    await super().get(relative, include_body=include_body)
+                finally:  # who leaves in the middle leaves a circle of values, and the file in it
+                    if self._content is not None:
+                        self._content.close()
         except OSError:  # the build removed it just now, or it cannot be read
             self._send_missing(generation)
 
     async def head(self, path: str = "") -> None:
         await self.get(path, include_body=False)
+
+    def get_content(  # type: ignore[override]  # tornado asks the class; this one remembers
+        self, abspath: str, start: int | None = None, end: int | None = None
+    ) -> Generator[bytes, None, None]:
+        self._content = super().get_content(abspath, start, end)
+        return self._content
 
     def _send_missing(self, generation: str) -> None:
         own = find_file(self.preview.out, ("404.html",))
@@ -271,7 +283,7 @@ class PageSocket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no 
     """One open page. Its class is made anew for each preview, which is its *preview*."""
 
     preview: Preview
-    prepare = Guarded.prepare
+    refuse_strangers = Guarded.refuse_strangers
     compute_etag = Guarded.compute_etag
     set_default_headers = Guarded.set_default_headers
     write_error = Guarded.write_error
@@ -279,8 +291,13 @@ class PageSocket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no 
     def initialize(self) -> None:
         """Take nothing: what is shared stands on the class."""
 
+    def prepare(self) -> None:
+        """Refuse before tornado looks, which compares hosts only, and not in every version."""
+        Guarded.prepare(self)
+        self.refuse_strangers()
+
     def check_origin(self, origin: str) -> bool:
-        return WebSocketHandler.check_origin(self, origin)
+        return is_same_origin(origin, None, self.request.host)
 
     def on_message(self, message: str | bytes) -> None:
         """Shake hands; then the page waits for reloads. Anything unexpected ends the connection."""

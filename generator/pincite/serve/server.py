@@ -15,11 +15,11 @@ from collections.abc import Callable
 from ipaddress import ip_address
 from pathlib import Path
 
-from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
 from pincite.base.diagnostics import Failure
 from pincite.serve import Rebuild, Rebuilt
+from pincite.serve.door import Door
 from pincite.serve.handlers import PageSocket, make_routes
 from pincite.serve.overlay import STATUS
 from pincite.serve.watch import InputWatcher
@@ -112,7 +112,7 @@ class Preview:
             websocket_ping_interval=20,
             websocket_max_message_size=_LONGEST_MESSAGE,
         )
-        server = HTTPServer(
+        server = Door(
             application,
             max_header_size=_LONGEST_HEADER,
             max_body_size=0,
@@ -171,8 +171,8 @@ class Preview:
     def _tell(self, rebuilt: Rebuilt) -> None:
         if rebuilt.report:
             self._announce(rebuilt.report.rstrip("\n"))
-        if rebuilt.summary:
-            self._announce(rebuilt.summary)
+        if rebuilt.summary and rebuilt.report.rstrip("\n").rpartition("\n")[2] != rebuilt.summary:
+            self._announce(rebuilt.summary)  # which a report of errors ends with
 
     def _heed_termination(self) -> None:
         """Let a container's stop end the preview as Ctrl-C does, where signals can be had."""

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from html import unescape
 
@@ -116,7 +116,7 @@ def _check_pages(
             faults.append(Fault(file=file, where="the page", message=message))
         for entry in page.entries:
             faults += check_entry(file, entry, timeline, anchors)
-        faults += _check_links(file, page, anchors, frozenset(events))
+        faults += _check_links(file, page, anchors, events)
         if listed is None:
             for target in (find_target(file, href) for href in page.links):
                 if target and target.file.endswith(".html") and target.file not in known:
@@ -157,7 +157,7 @@ def _in_sitemap(place: Place, url: str) -> Iterator[str]:
 
 
 def _check_links(
-    file: str, page: PageText, anchors: dict[str, frozenset[str]], events: frozenset[str]
+    file: str, page: PageText, anchors: dict[str, frozenset[str]], events: Collection[str]
 ) -> Iterator[Fault]:
     """Check each a.cite of the page, also those in prose, and each a.cited-by."""
     for href in page.cites:

@@ -9,7 +9,7 @@ from pincite.verify.addresses import find_target
 from pincite.verify.fault import Fault
 from pincite.verify.page import Entry, PageText, Shown, on_one_line
 from pincite.verify.sources import expected_words
-from pincite.verify.timeline import FILE, Citation, Event, Source, Timeline
+from pincite.verify.timeline import FILE, Citation, Event, Source, Timeline, digits_of
 
 UNKNOWN = "unknown"  # the date that nobody knows
 _UNBROKEN = {0xA0: " ", 0x202F: " "}
@@ -55,6 +55,7 @@ def check_entry(
     claims = [claim.text for claim in event.claims] if named else []
     by = [claim.attributed_to for claim in event.claims if claim.attributed_to]
     reasons = [citation.unverified for citation in event.citations if citation.unverified]
+    reasons += [claim.uncited for claim in event.claims if claim.uncited]
     yield from _compare(file, where, "title", [event.title], entry.headings)
     yield from _compare(file, where, "claim", claims, entry.assertions)
     yield from _compare(file, where, "attribution", by, entry.by)
@@ -66,19 +67,19 @@ def check_entry(
         if expected != found:
             message = f"its {what} is not the one in the data"
             yield Fault(file=file, where=where, message=message, expected=expected, found=found)
-    if on_one_line(event.withdrawn) not in entry.notice:
-        message = "that it was withdrawn, and why, is not said"
+    if on_one_line(event.withdrawn) not in entry.notice or (entry.notice and not event.withdrawn):
+        message = "that it was withdrawn, and why, is not what the data says"
         note, found = event.withdrawn, entry.notice
         yield Fault(file=file, where=where, message=message, expected=note, found=found)
     for reason in reasons:
         if not any(on_one_line(reason) in shown for shown in entry.unproven):
-            message = "the reason why a citation proves nothing is not said"
+            message = "the reason why nothing is proven is not said"
             yield Fault(file=file, where=where, message=message, expected=reason)
     yield from _check_quotes(file, where, event, entry, timeline, anchors)
 
 
 def check_event_page(file: str, page: PageText, event: Event) -> Iterator[Fault]:
-    """Check what only the event's own page has: itself, once, and its corrections."""
+    """Check what only the event's own page has: itself, once, its corrections and names."""
     where = f"event {event.id}"
     if [entry.id for entry in page.entries].count(event.id) != 1:
         yield Fault(file=file, where=where, message="the page does not show its event once")
@@ -86,6 +87,33 @@ def check_event_page(file: str, page: PageText, event: Event) -> Iterator[Fault]
         if on_one_line(note) not in page.notes:
             message = "a correction is not shown as it is in the data"
             yield Fault(file=file, where=where, message=message, expected=note)
+    shown = [figure for entry in page.entries if entry.id == event.id for figure in entry.figures]
+    yield from _check_figures(file, where, event, shown)
+    for name in event.names:
+        if on_one_line(name) not in page.notes:
+            message = "a name that the data has is not shown"
+            yield Fault(file=file, where=where, message=message, expected=name)
+
+
+def _check_figures(
+    file: str, where: str, event: Event, shown: Sequence[tuple[str, ...]]
+) -> Iterator[Fault]:
+    """Check measures, units and qualifiers to the letter, numbers to the digit."""
+    figures = [figure for claim in event.claims for figure in claim.figures]
+    if shown and len(shown) != len(figures):
+        message = "it does not show as many figures as the data has"
+        expected, found = str(len(figures)), str(len(shown))
+        yield Fault(file=file, where=where, message=message, expected=expected, found=found)
+    for figure, (measure, number, unit, qualifier) in zip(figures, shown, strict=False):
+        for what, expected, found in (
+            ("measure", on_one_line(figure.measure), measure),
+            ("number", figure.digits or digits_of(number), digits_of(number)),
+            ("unit", on_one_line(figure.unit), unit),
+            ("qualifier", figure.qualifier, qualifier),
+        ):
+            if expected != found:
+                message = f"the {what} of a figure is not the one in the data"
+                yield Fault(file=file, where=where, message=message, expected=expected, found=found)
 
 
 def _check_date(file: str, where: str, event: Event, entry: Entry) -> Iterator[Fault]:
@@ -171,6 +199,14 @@ def _check_quote(
             expected=citation.stance,
             found=shown.stance,
         )
+    for what, said, found in (
+        ("note", citation.note, shown.note),
+        ("translation", citation.translation, shown.translation),
+        ("link to the original", citation.live_url, shown.live),
+    ):
+        if found is not None and found != on_one_line(said):
+            message = f"its {what} is not the one in the data"
+            yield Fault(file=file, where=where, message=message, expected=said, found=found)
     if shown.context is None or source is None:
         return
     if shown.context_mark != citation.exact:

@@ -38,6 +38,10 @@ class Shown:
     stance: str
     context: str | None
     context_mark: str
+    # Editor's words and the live page, where they are shown.
+    note: str | None
+    translation: str | None
+    live: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +60,7 @@ class Entry:
     edtf: str | None
     quotes: tuple[Shown, ...]
     unproven: tuple[str, ...]  # reasons
+    figures: tuple[tuple[str, ...], ...]  # measure, number, unit, qualifier; on its own page
     notice: str  # that it was withdrawn, and why
     loose: tuple[str, ...]  # addresses of citations in prose
 
@@ -68,7 +73,9 @@ class PageText:
     entries: tuple[Entry, ...]
     cites: tuple[str, ...]  # addresses of all a.cite
     cited_by: tuple[str, ...]
-    notes: frozenset[str]  # texts of dd: corrections are among them
+    notes: frozenset[str]  # texts of dd: corrections and names are among them
+    titles: tuple[str, ...]  # h1
+    hashes: tuple[str, ...]  # code.hash: of the snapshot
     links: tuple[str, ...]  # addresses of all a[href]
 
 
@@ -83,6 +90,7 @@ def read_page(html: str) -> PageText:
     counted: Counter[str] = Counter()
     passages: dict[str, Passage] = {}
     entries, cites, cited_by, notes, links = [], [], [], [], []
+    titles, hashes = [], []
     for node in root.walk():
         if node.id:
             counted[node.id] += 1
@@ -99,6 +107,10 @@ def read_page(html: str) -> PageText:
             entries.append(_entry(node))
         elif node.tag == "dd":
             notes.append(_line(node))
+        elif node.tag == "h1":
+            titles.append(_line(node))
+        elif node.tag == "code" and "hash" in node.classes:
+            hashes.append(_line(node))
     return PageText(
         ids=frozenset(counted),
         repeated=tuple(id for id, count in counted.items() if count > 1),
@@ -107,6 +119,8 @@ def read_page(html: str) -> PageText:
         cites=tuple(cites),
         cited_by=tuple(cited_by),
         notes=frozenset(notes),
+        titles=tuple(titles),
+        hashes=tuple(hashes),
         links=tuple(links),
     )
 
@@ -140,6 +154,7 @@ def _entry(article: Node) -> Entry:
     unproven: list[str] = []
     loose: list[str] = []
     quotes: list[Shown] = []
+    figures: list[tuple[str, ...]] = []
     date = datetime = notice = ""
     said: str | None = None
     edtf: str | None = None
@@ -153,6 +168,8 @@ def _entry(article: Node) -> Entry:
             notice = _line(node)
         elif node.tag == "p" and "reason" in classes:
             unproven.append(_line(node))
+        elif "data-qualifier" in node.attributes:
+            figures.append(_figure(node))
         elif node.tag == "figure" and "proof" in classes:
             if (shown := _shown(node)) is not None:
                 quotes.append(shown)
@@ -179,9 +196,19 @@ def _entry(article: Node) -> Entry:
         edtf=edtf,
         quotes=tuple(quotes),
         unproven=tuple(unproven),
+        figures=tuple(figures),
         notice=notice,
         loose=tuple(loose),
     )
+
+
+def _figure(row: Node) -> tuple[str, ...]:
+    inside = list(row.walk())
+    measure = next((_line(one) for one in inside if one.tag == "dt"), "")
+    unit = next((_line(one) for one in inside if "unit" in one.classes), "")
+    value = next((one.children for one in inside if one.tag == "dd"), [])
+    number = "".join(child for child in value if isinstance(child, str))
+    return measure, on_one_line(number), unit, row.attributes["data-qualifier"]
 
 
 def _shown(figure: Node) -> Shown | None:
@@ -197,12 +224,19 @@ def _shown(figure: Node) -> Shown | None:
     inner = list(context.walk()) if context is not None else []
     paragraph = next((one for one in inner if one.tag == "p"), None)
     mark = next((one for one in inner if one.tag == "mark"), None)
+    note = next((one for one in inside if one.tag == "span" and "note" in one.classes), None)
+    translated = next((one for one in inside if "translation" in one.classes), None)
+    said = [one for one in translated.walk() if one.tag == "span"] if translated else []
+    links = [one.attributes.get("href", "") for one in inside if one.tag == "a"]
     return Shown(
         href=cite.attributes.get("href", "") if cite is not None else "",
         quote=block.text.strip() if block is not None else "",
         stance=figure.attributes.get("data-stance", "supports"),
         context=None if paragraph is None else paragraph.text,
         context_mark="" if mark is None else mark.text,
+        note=None if note is None else _line(note),
+        translation=_line(said[-1]) if said else None,
+        live=next((href for href in links if ":~:text=" in href), None),
     )
 
 

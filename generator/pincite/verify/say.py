@@ -81,7 +81,7 @@ def verdict_json(verdict: Verdict) -> str:
 
 
 def _say_fault(fault: Fault) -> list[str]:
-    lines = [f"{printable(fault.file)}: {printable(fault.where)}: {printable(fault.message)}"]
+    lines = [f"{_brief(fault.file)}: {_brief(fault.where)}: {_brief(fault.message)}"]
     if fault.difference:
         lines.append(f"  {printable(fault.difference)}")
     if fault.expected:

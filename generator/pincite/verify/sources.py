@@ -1,12 +1,14 @@
 """The lower half of the chain: paragraphs to their hashes, citations to paragraphs and to marks."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from hashlib import sha256
 from urllib.parse import quote
 
 from pincite.verify.fault import Fault
-from pincite.verify.page import PageText, Passage
-from pincite.verify.timeline import FILE, Citation, Event, Part, Source, Timeline
+from pincite.verify.page import PageText, Passage, on_one_line
+from pincite.verify.timeline import FILE, Citation, Event, Paragraph, Part, Source, Timeline
+from pincite.verify.wording import find_match, leads_to
 
 _SAFE = "-._~!$&'()*+,;=:@"
 _NO_WORDS = "none"  # how a source says that it reprints nothing
@@ -14,8 +16,12 @@ _NO_WORDS = "none"  # how a source says that it reprints nothing
 
 def check_data(timeline: Timeline) -> Iterator[Fault]:
     """Check what the data says of itself: hashes, and where each quotation stands."""
+    cited: dict[str, set[str]] = defaultdict(set)
+    for event in timeline.events.values():
+        for citation in event.citations:
+            cited[citation.source].update(part.paragraph for part in citation.parts)
     for source in timeline.sources.values():
-        yield from _check_hashes(source)
+        yield from _check_hashes(source, frozenset(cited[source.id]))
     for event in timeline.events.values():
         numbers = [citation.n for citation in event.citations]
         if numbers != list(range(1, len(numbers) + 1)):
@@ -32,6 +38,7 @@ def check_source_page(
     file: str, page: PageText, source: Source, citings: list[tuple[Event, Citation]]
 ) -> Iterator[Fault]:
     """Check the page of *source*: paragraphs, hashes, anchors, marks. *citings* quote it."""
+    yield from _check_head(file, page, source)
     for paragraph in source.paragraphs.values():
         where = f"paragraph {paragraph.id}"
         if paragraph.id not in page.ids:
@@ -64,6 +71,32 @@ def check_source_page(
         yield from _check_marks(file, page, source, event, citation)
 
 
+def _check_head(file: str, page: PageText, source: Source) -> Iterator[Fault]:
+    """Check what the page says of the source itself: its title, its hash, where it can be read."""
+    where = f"source {source.id}"
+    if on_one_line(source.title) not in page.titles:
+        yield Fault(
+            file=file,
+            where=where,
+            message="its title is not the one in the data",
+            expected=on_one_line(source.title),
+            found=" ".join(page.titles),
+        )
+    for found in page.hashes:
+        if found != source.snapshot_sha256:
+            yield Fault(
+                file=file,
+                where=where,
+                message="the SHA-256 shown of its snapshot is not the one in the data",
+                expected=source.snapshot_sha256 or "",
+                found=found,
+            )
+    for url in (source.original_url, *source.archives):
+        if url and url not in page.links:
+            message = "no link leads to the original or copy that the data names"
+            yield Fault(file=file, where=where, message=message, expected=url)
+
+
 def expected_words(citation: Citation, source: Source | None) -> list[tuple[Part, str | None]]:
     """Return each segment of *citation* with its words; None where they are not published."""
     words: list[tuple[Part, str | None]] = []
@@ -79,7 +112,14 @@ def expected_words(citation: Citation, source: Source | None) -> list[tuple[Part
     return words
 
 
-def _check_hashes(source: Source) -> Iterator[Fault]:
+def _is_given(source: Source, paragraph: Paragraph, cited: frozenset[str]) -> bool:
+    """Say whether the text of *paragraph* is to be given; *cited* are the ids of those quoted."""
+    if source.republish == "cited":
+        return not paragraph.retired and (paragraph.id in cited or paragraph.kind == "heading")
+    return not paragraph.retired and source.republish == "full"
+
+
+def _check_hashes(source: Source, cited: frozenset[str]) -> Iterator[Fault]:
     where = f"source {source.id}"
     for paragraph in source.paragraphs.values():
         if paragraph.text is not None and _hash(paragraph.text) != paragraph.sha256:
@@ -90,6 +130,13 @@ def _check_hashes(source: Source) -> Iterator[Fault]:
                 expected=paragraph.sha256,
                 found=_hash(paragraph.text),
             )
+        if (paragraph.text is None) == _is_given(source, paragraph, cited):
+            message = (
+                f"its text is missing, though the source is reprinted: {source.republish}"
+                if paragraph.text is None
+                else f"its text is given, though the source is reprinted: {source.republish}"
+            )
+            yield Fault(file=FILE, where=f"{where}, paragraph {paragraph.id}", message=message)
     texts = [p.text for p in source.paragraphs.values() if not p.retired]
     if texts and None not in texts:
         whole = _hash("\n\n".join(text or "" for text in texts))
@@ -126,6 +173,9 @@ def _check_citation(event: Event, citation: Citation, timeline: Timeline) -> Ite
             message = f"the source {source.id} has no paragraph {id}"
             yield Fault(file=FILE, where=where, message=message)
             return
+    if not all(0 <= part.start < part.end for part in citation.parts) or not citation.exact:
+        yield Fault(file=FILE, where=where, message="`start` and `end` hold no words")
+        return
     text = source.paragraphs[citation.paragraph].text
     if text is None:
         if citation.end - citation.start != len(citation.exact):
@@ -138,6 +188,31 @@ def _check_citation(event: Event, citation: Citation, timeline: Timeline) -> Ite
             message=f"`exact` is not what stands in {source.id}, {citation.paragraph}",
             expected=text[max(0, citation.start) : citation.end],
             found=citation.exact,
+        )
+    yield from _check_wording(where, citation, source)
+
+
+def _check_wording(where: str, citation: Citation, source: Source) -> Iterator[Fault]:
+    """Check what is derived from the words: `quote`, `match`, and the link to the original."""
+    words = [text for _, text in expected_words(citation, source)]
+    if None not in words:
+        own = " ".join(text or "" for text in words)
+        match = find_match(citation.quote, own, citation.match)
+        if match != citation.match:
+            yield Fault(
+                file=FILE,
+                where=where,
+                message="`match` is not how the words match" if match else "`quote` is not `exact`",
+                expected=match or own,
+                found=citation.match if match else citation.quote,
+            )
+    url = source.original_url
+    if not leads_to(citation.live_url, url, citation.exact) if url else citation.live_url:
+        yield Fault(
+            file=FILE,
+            where=where,
+            message="`live_url` does not lead to these words in the original",
+            found=citation.live_url,
         )
 
 
@@ -184,9 +259,12 @@ def _check_marks(
                 expected=expected,
                 found=found,
             )
-        elif source.paragraphs[id].text is not None and _places(
-            (mark.start, mark.end) for mark in marks
-        ) != _places((part.start, part.end) for part, _ in own):
+        elif (
+            id in source.paragraphs
+            and source.paragraphs[id].text is not None
+            and _places((mark.start, mark.end) for mark in marks)
+            != _places((part.start, part.end) for part, _ in own)
+        ):
             message = f"the marks in {id} do not stand where the data says"
             yield Fault(file=file, where=where, message=message)
     yield from _check_anchors(file, where, anchor, page, key)

@@ -51,7 +51,7 @@ def check_table(data: bytes, timeline: Timeline) -> Iterator[Fault]:
 def check_package(data: bytes, place: Place) -> Iterator[Fault]:
     """Compare the hashes of ``datapackage.json`` with the files it describes."""
     try:
-        resources = json.loads(data)["resources"]
+        resources = json.loads(data.decode("utf-8"))["resources"]
         described = [(str(one["path"]), str(one.get("hash") or "")) for one in resources]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         yield Fault(file=PACKAGE, where="the file", message="it is not a data package")

@@ -1,13 +1,25 @@
 """``data/timeline.json`` to values; what is malformed in it becomes faults."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from pincite.verify.fault import Fault
+from pincite.verify.shape import FILE, NoJson, find_misfits, read_json
 
-FILE = "data/timeline.json"
+__all__ = [
+    "FILE",
+    "Citation",
+    "Claim",
+    "Event",
+    "Paragraph",
+    "Part",
+    "Source",
+    "Timeline",
+    "parse_timeline",
+]
+
 FORMAT = "pincite/1"
 
 
@@ -22,6 +34,7 @@ class Part(NamedTuple):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
     id: str
+    kind: str
     text: str | None  # None: not republished
     sha256: str
     retired: bool = False
@@ -33,6 +46,8 @@ class Source:
     url: str
     title: str
     republish: str
+    original_url: str | None
+    archives: tuple[str, ...]  # addresses
     snapshot_sha256: str | None
     snapshot_url: str | None  # None: it is not published
     text_sha256: str | None
@@ -50,16 +65,30 @@ class Citation:
     end: int
     quote: str
     exact: str
+    match: str
     stance: str
+    note: str
+    translation: str
     url: str
+    live_url: str
     parts: tuple[Part, ...]
     unverified: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    measure: str
+    digits: str  # of the number or range, or "" where programs write it in several ways
+    unit: str
+    qualifier: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     text: str
     attributed_to: str
+    uncited: str
+    figures: tuple[Figure, ...]
     citations: tuple[Citation, ...]
 
 
@@ -75,6 +104,7 @@ class Event:
     date_label: str
     kind: str
     modality: str
+    names: tuple[str, ...]  # actors, recipients, places, tags
     claims: tuple[Claim, ...]
     corrections: tuple[str, ...]  # notes
     withdrawn: str  # its note, or ""
@@ -91,193 +121,144 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    language: str
     url: str
     events: Mapping[str, Event] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
 
 
-class _Malformed(Exception):  # noqa: N818 - becomes a fault
-    def __init__(self, where: str, message: str) -> None:
-        super().__init__(message)
-        self.where = where
-        self.message = message
-
-
 def parse_timeline(data: bytes) -> tuple[Timeline | None, list[Fault]]:
-    """Read the file. Events and sources that are malformed are left out, with a fault each."""
+    """Read the file; None with a fault for each thing in it that is not as it should be."""
     try:
-        root = json.loads(data.decode("utf-8"), parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as problem:
+        root = read_json(data)
+    except NoJson as problem:
         return None, [Fault(file=FILE, where="the file", message=f"it is not JSON: {problem}")]
-    faults: list[Fault] = []
-    try:
-        top = _Object(root, "the file")
-        if (said := top.text("format")) != FORMAT:
-            return None, [
-                Fault(
-                    file=FILE,
-                    where="format",
-                    message="this format is not known",
-                    expected=FORMAT,
-                    found=said,
-                )
-            ]
-        site = _Object(top.value("site", dict), "site")
-        sources = _read_all(top, "sources", _source, faults)
-        events = _read_all(top, "events", _event, faults)
-        timeline = Timeline(
-            language=site.text("language"),
-            url=site.optional("url") or "",
-            events=events,
-            sources=sources,
-        )
-    except _Malformed as problem:
-        return None, [*faults, Fault(file=FILE, where=problem.where, message=problem.message)]
-    return timeline, faults
+    said = root.get("format") if isinstance(root, dict) else None
+    if isinstance(said, str) and said != FORMAT:
+        message = "this format is not known"
+        return None, [
+            Fault(file=FILE, where="format", message=message, expected=FORMAT, found=said)
+        ]
+    if faults := [*find_misfits(root)]:
+        return None, faults
+    events = [_event(item) for item in root["events"]]
+    sources = [_source(item) for item in root["sources"]]
+    for what, ids in (
+        ("events", [event.id for event in events]),
+        ("sources", [source.id for source in sources]),
+        *(
+            (f"source {source['id']}, paragraphs", [one["id"] for one in source["paragraphs"]])
+            for source in root["sources"]
+        ),
+    ):
+        faults += _find_repeated(what, ids)
+    if faults:
+        return None, faults
+    return Timeline(
+        url=root["site"]["url"] or "",
+        events={event.id: event for event in events},
+        sources={source.id: source for source in sources},
+    ), []
 
 
-class _Object:
-    """A JSON object, and the way to it for messages."""
-
-    __slots__ = ("members", "where")
-
-    def __init__(self, value: object, where: str) -> None:
-        if not isinstance(value, dict):
-            raise _Malformed(where, "this is not an object")
-        self.members: dict[str, Any] = value
-        self.where = where
-
-    def value(self, key: str, *types: type) -> Any:
-        if key not in self.members:
-            raise _Malformed(f"{self.where}, {key}", "this is missing")
-        value = self.members[key]
-        if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
-            kinds = " or ".join(_NAMES[one] for one in types)
-            raise _Malformed(f"{self.where}, {key}", f"this is not {kinds}")
-        return value
-
-    def text(self, key: str) -> str:
-        text: str = self.value(key, str)
-        return text
-
-    def optional(self, key: str) -> str | None:
-        if self.members.get(key) is None:
-            return None
-        return self.text(key)
-
-    def objects(self, key: str) -> "tuple[_Object, ...]":
-        return tuple(
-            _Object(item, f"{self.where}, {key} {number}")
-            for number, item in enumerate(self.value(key, list), 1)
-        )
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        items = self.members.get(key, [])
-        if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
-            raise _Malformed(f"{self.where}, {key}", "this is not a list of texts")
-        return tuple(items)
+def _find_repeated(what: str, ids: list[str]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for number, id in enumerate(ids, 1):
+        if id in seen:
+            message = f"the id {id} stands twice"
+            yield Fault(file=FILE, where=f"{what} {number}", message=message)
+        seen.add(id)
 
 
-_NAMES = {str: "text", int: "a whole number", list: "a list", dict: "an object", bool: "a truth"}
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is no JSON")
-
-
-def _read_all(top: _Object, key: str, read: Any, faults: list[Fault]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for number, item in enumerate(top.value(key, list), 1):
-        try:
-            value = read(_Object(item, f"{key} {number}"))
-        except _Malformed as problem:
-            faults.append(Fault(file=FILE, where=problem.where, message=problem.message))
-            continue
-        if value.id in found:
-            message = f"the id {value.id} stands twice"
-            faults.append(Fault(file=FILE, where=f"{key} {number}", message=message))
-        found[value.id] = value
-    return found
-
-
-def _source(item: _Object) -> Source:
-    item.where = f"source {item.text('id')}"
-    paragraphs: dict[str, Paragraph] = {}
-    for one in item.objects("paragraphs"):
-        one.where = f"{item.where}, paragraph {one.text('id')}"
-        if one.text("id") in paragraphs:
-            raise _Malformed(one.where, "it stands twice")
-        paragraphs[one.text("id")] = Paragraph(
-            id=one.text("id"),
-            text=one.optional("text"),
-            sha256=one.text("sha256"),
-            retired=bool(one.members.get("retired")),
-        )
+def _source(item: Any) -> Source:
     return Source(
-        id=item.text("id"),
-        url=item.text("url"),
-        title=item.text("title"),
-        republish=item.text("republish"),
-        snapshot_sha256=item.optional("snapshot_sha256"),
-        snapshot_url=item.optional("snapshot_url"),
-        text_sha256=item.optional("text_sha256"),
-        paragraphs=paragraphs,
+        id=item["id"],
+        url=item["url"],
+        title=item["title"],
+        republish=item["republish"],
+        original_url=item["original_url"],
+        archives=tuple(archive["url"] for archive in item["archives"]),
+        snapshot_sha256=item["snapshot_sha256"],
+        snapshot_url=item.get("snapshot_url"),
+        text_sha256=item["text_sha256"],
+        paragraphs={
+            one["id"]: Paragraph(
+                id=one["id"],
+                kind=one["kind"],
+                text=one["text"],
+                sha256=one["sha256"],
+                retired=one.get("retired", False),
+            )
+            for one in item["paragraphs"]
+        },
     )
 
 
-def _event(item: _Object) -> Event:
-    item.where = f"event {item.text('id')}"
-    date = _Object(item.value("date", dict), f"{item.where}, date")
-    withdrawn = item.members.get("withdrawn")
+def _event(item: Any) -> Event:
+    date, withdrawn = item["date"], item.get("withdrawn")
     return Event(
-        id=item.text("id"),
-        url=item.text("url"),
-        title=item.text("title"),
-        edtf=date.text("edtf"),
-        earliest=date.optional("earliest"),
-        latest=date.optional("latest"),
-        date_text=date.optional("text"),
-        date_label=date.text("label"),
-        kind=item.text("kind"),
-        modality=item.text("modality"),
+        id=item["id"],
+        url=item["url"],
+        title=item["title"],
+        edtf=date["edtf"],
+        earliest=date["earliest"],
+        latest=date["latest"],
+        date_text=date["text"],
+        date_label=date["label"],
+        kind=item["kind"],
+        modality=item["modality"],
+        names=tuple(n for key in ("actors", "recipients", "places", "tags") for n in item[key]),
         claims=tuple(
             Claim(
-                text=claim.text("text"),
-                attributed_to=claim.optional("attributed_to") or "",
-                citations=tuple(map(_citation, claim.objects("citations"))),
+                text=claim["text"],
+                attributed_to=claim["attributed_to"] or "",
+                uncited=claim.get("uncited", ""),
+                figures=tuple(map(_figure, claim["figures"])),
+                citations=tuple(map(_citation, claim["citations"])),
             )
-            for claim in item.objects("claims")
+            for claim in item["claims"]
         ),
-        corrections=tuple(one.text("note") for one in item.objects("corrections")),
-        withdrawn=""
-        if withdrawn is None
-        else _Object(withdrawn, f"{item.where}, withdrawn").text("note"),
-        aliases=item.texts("aliases"),
+        corrections=tuple(one["note"] for one in item["corrections"]),
+        withdrawn=withdrawn["note"] if withdrawn else "",
+        aliases=tuple(item.get("aliases", ())),
     )
 
 
-def _citation(item: _Object) -> Citation:
-    item.where = f"{item.where.partition(',')[0]}, citation {item.value('n', int)}"
-    unverified = item.optional("unverified") or ""
-    proven = not unverified
-    start = item.value("start", int) if proven else 0
-    end = item.value("end", int) if proven else 0
-    paragraph = item.text("paragraph") if proven else item.optional("paragraph") or ""
-    parts = tuple(
-        Part(one.text("paragraph"), one.value("start", int), one.value("end", int))
-        for one in (item.objects("parts") if "parts" in item.members else ())
+def digits_of(number: str) -> str:
+    """Return a written number's sign and digits: how it is grouped depends on the language."""
+    sign = "-" if number.lstrip("\u200e\u200f\u061c")[:1] in tuple("-−") else ""
+    return sign + "".join(digit for digit in number if "0" <= digit <= "9")
+
+
+def _figure(item: Any) -> Figure:
+    ends = [end for end in (item["low"], item["high"]) if end is not None]
+    plain = all(end == 0 or 1e-6 <= abs(end) < 1e15 for end in ends)
+    written = [format(Decimal(str(end)), "f").removesuffix(".0") for end in ends]
+    digits = [digits_of(one) for one in dict.fromkeys(written)]
+    return Figure(
+        measure=item["measure"],
+        digits="".join([*digits[:1], *(one.lstrip("-") for one in digits[1:])]) if plain else "",
+        unit=item["unit"] or "",
+        qualifier=item["qualifier"] or "",
     )
+
+
+def _citation(item: Any) -> Citation:
+    start, end, paragraph = item["start"] or 0, item["end"] or 0, item["paragraph"] or ""
+    parts = tuple(Part(one["paragraph"], one["start"], one["end"]) for one in item.get("parts", ()))
     return Citation(
-        n=item.value("n", int),
-        source=item.text("source"),
+        n=item["n"],
+        source=item["source"],
         paragraph=paragraph,
         start=start,
         end=end,
-        quote=item.text("quote") if proven else "",
-        exact=item.text("exact") if proven else "",
-        stance=item.text("stance"),
-        url=item.text("url"),
+        quote=item["quote"] or "",
+        exact=item["exact"] or "",
+        match=item["match"] or "",
+        stance=item["stance"],
+        note=item.get("note", ""),
+        translation=item["translation"]["text"] if "translation" in item else "",
+        url=item["url"],
+        live_url=item["live_url"] or "",
         parts=parts or (Part(paragraph, start, end),),
-        unverified=unverified,
+        unverified=item.get("unverified", ""),
     )

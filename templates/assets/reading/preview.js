@@ -130,9 +130,7 @@
     told.issued = meta("citation_publication_date");
     for (const name of page.querySelectorAll(".provenance dt")) {
       if (name.textContent.trim() !== say("say_published")) continue;
-      const value = name.nextElementSibling.cloneNode(true);
-      value.querySelectorAll(".small").forEach((note) => note.remove());
-      told.published = value.textContent.trim();
+      told.published = name.nextElementSibling.dataset.said ?? "";
     }
     const canonical = page.querySelector('link[rel="canonical"]')?.getAttribute("href") ?? "";
     if (/^https?:/.test(canonical) && meta("robots") === "noindex") told.original = canonical;

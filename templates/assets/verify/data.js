@@ -1,136 +1,89 @@
-// data/timeline.json and the files that repeat it, as values; what is malformed becomes a fault.
+// data/timeline.json and the files that repeat it, as values.
 (() => {
   "use strict";
   const proof = globalThis.pinciteProof;
 
-  class Malformed extends Error {}
-  const KINDS = {
-    text: (x) => typeof x === "string",
-    number: (x) => Number.isInteger(x),
-    list: Array.isArray,
-    object: (x) => x !== null && typeof x === "object" && !Array.isArray(x),
-  };
-  function take(owner, key, kind, where) {
-    if (!KINDS[kind](owner[key])) throw new Malformed(`${where} ${key}`.trim());
-    return owner[key];
-  }
-  const text = (owner, key, where) => take(owner, key, "text", where);
-  const optional = (owner, key, where) => owner[key] == null ? null : text(owner, key, where);
-  function objects(owner, key, where) {
-    return take(owner, key, "list", where).map((one, i) => {
-      if (!KINDS.object(one)) throw new Malformed(`${where} ${key} ${i + 1}`);
-      return one;
-    });
-  }
-  function texts(owner, key, where) {
-    const found = owner[key] ?? [];
-    if (!Array.isArray(found) || !found.every(KINDS.text)) throw new Malformed(`${where} ${key}`);
-    return found;
-  }
-
-  function source(item) {
-    const id = text(item, "id", ""), paragraphs = new Map();
-    for (const one of objects(item, "paragraphs", id)) {
-      const name = text(one, "id", id);
-      if (paragraphs.has(name)) throw new Malformed(`${id} ${name}`);
-      paragraphs.set(name, {
-        id: name,
-        text: optional(one, "text", `${id} ${name}`),
-        sha256: text(one, "sha256", `${id} ${name}`),
-        retired: Boolean(one.retired),
-      });
-    }
-    return {
-      id, paragraphs,
-      url: text(item, "url", id),
-      title: text(item, "title", id),
-      republish: text(item, "republish", id),
-      snapshot_sha256: optional(item, "snapshot_sha256", id),
-      snapshot_url: optional(item, "snapshot_url", id),
-      text_sha256: optional(item, "text_sha256", id),
-    };
-  }
+  const source = (item) => ({
+    id: item.id, url: item.url, title: item.title, republish: item.republish,
+    original_url: item.original_url, archives: item.archives.map((one) => one.url),
+    snapshot_sha256: item.snapshot_sha256, snapshot_url: item.snapshot_url ?? null,
+    text_sha256: item.text_sha256,
+    paragraphs: new Map(item.paragraphs.map((one) =>
+      [one.id, { id: one.id, kind: one.kind, text: one.text, sha256: one.sha256, retired: one.retired === true }])),
+  });
   function citation(item, event) {
-    const n = take(item, "n", "number", event), where = `${event}-${n}`;
-    const unverified = optional(item, "unverified", where) || "", proven = !unverified;
-    const start = proven ? take(item, "start", "number", where) : 0;
-    const end = proven ? take(item, "end", "number", where) : 0;
-    const paragraph = proven ? text(item, "paragraph", where) : optional(item, "paragraph", where) || "";
-    const parts = "parts" in item ? objects(item, "parts", where).map((one) => ({
-      paragraph: text(one, "paragraph", where),
-      start: take(one, "start", "number", where),
-      end: take(one, "end", "number", where),
-    })) : [];
+    const start = item.start ?? 0, end = item.end ?? 0, paragraph = item.paragraph ?? "", parts = item.parts ?? [];
     return {
-      n, key: where, unverified, start, end, paragraph,
-      source: text(item, "source", where),
-      quote: proven ? text(item, "quote", where) : "",
-      exact: proven ? text(item, "exact", where) : "",
-      stance: text(item, "stance", where),
-      url: text(item, "url", where),
+      n: item.n, key: `${event}-${item.n}`, source: item.source, paragraph, start, end,
+      quote: item.quote ?? "", exact: item.exact ?? "", match: item.match ?? "", stance: item.stance,
+      note: item.note ?? "", translation: item.translation?.text ?? "", url: item.url,
+      live_url: item.live_url ?? "", unverified: item.unverified ?? "",
       parts: parts.length ? parts : [{ paragraph, start, end }],
     };
   }
+  // A written number's sign and digits: how it is grouped depends on the language.
+  proof.digitsOf = (number) => (/^[\u200e\u200f\u061c]*[-−]/.test(number) ? "-" : "") + number.replace(/[^0-9]/g, "");
+  function figure({ measure, low, high, unit, qualifier }) {
+    const ends = [low, high].filter((end) => end !== null);
+    const plain = ends.every((end) => end === 0 || (Math.abs(end) >= 1e-6 && Math.abs(end) < 1e15));
+    const [first, ...rest] = [...new Set(ends.map(String))].map(proof.digitsOf);
+    const digits = plain ? [first ?? "", ...rest.map((one) => one.replace(/^-/, ""))].join("") : "";
+    return { measure, digits, unit: unit ?? "", qualifier: qualifier ?? "" };
+  }
   function event(item) {
-    const id = text(item, "id", ""), date = take(item, "date", "object", id);
-    const claims = objects(item, "claims", id).map((claim) => ({
-      text: text(claim, "text", id),
-      attributed_to: optional(claim, "attributed_to", id) || "",
-      citations: objects(claim, "citations", id).map((one) => citation(one, id)),
+    const { id, date } = item;
+    const claims = item.claims.map((claim) => ({
+      text: claim.text, attributed_to: claim.attributed_to ?? "", uncited: claim.uncited ?? "",
+      figures: claim.figures.map(figure),
+      citations: claim.citations.map((one) => citation(one, id)),
     }));
     return {
-      id, claims,
-      citations: claims.flatMap((claim) => claim.citations),
-      url: text(item, "url", id),
-      title: text(item, "title", id),
-      edtf: text(date, "edtf", id),
-      earliest: optional(date, "earliest", id),
-      latest: optional(date, "latest", id),
-      said: optional(date, "text", id) || "",
-      label: text(date, "label", id),
-      kind: text(item, "kind", id),
-      modality: text(item, "modality", id),
-      corrections: objects(item, "corrections", id).map((one) => text(one, "note", id)),
-      withdrawn: item.withdrawn == null ? "" : text(take(item, "withdrawn", "object", id), "note", id),
-      aliases: texts(item, "aliases", id),
+      id, claims, citations: claims.flatMap((claim) => claim.citations),
+      url: item.url, title: item.title, kind: item.kind, modality: item.modality,
+      edtf: date.edtf, earliest: date.earliest, latest: date.latest, said: date.text ?? "", label: date.label,
+      names: [...item.actors, ...item.recipients, ...item.places, ...item.tags],
+      corrections: item.corrections.map((one) => one.note),
+      withdrawn: item.withdrawn?.note ?? "", aliases: item.aliases ?? [],
     };
   }
-  // {url, events, sources}, Maps by id; null where nothing can be read. *fault* is told the rest.
-  proof.readData = (json, fault) => {
-    let root;
+  // {url, events, sources}, Maps by id; null where something is not as it should be, which *fault* is told.
+  proof.readData = async (json, fault) => {
+    let root, right = true;
+    const tell = (...told) => {
+      right = false;
+      fault(...told);
+    };
     try {
       root = JSON.parse(json);
     } catch {
       return fault("", "malformed");
     }
-    if (!KINDS.object(root)) return fault("", "malformed");
-    if (root.format !== "pincite/1") return fault("format", "format", "pincite/1", String(root.format));
-    const all = (key, read) => {
+    if (await proof.hasRepeated(json)) return fault("", "malformed");
+    if (typeof root?.format === "string" && root.format !== "pincite/1")
+      return fault("format", "format", "pincite/1", root.format);
+    await proof.findMisfits(root, tell);
+    if (!right) return null;
+    const twice = (what, items) => {
+      const seen = new Set();
+      items.forEach(({ id }, i) => seen.has(id) ? tell(`${what} ${i + 1}`, "twice") : seen.add(id));
+    };
+    twice("events", root.events);
+    twice("sources", root.sources);
+    for (const { id, paragraphs } of root.sources) twice(`source ${id}, paragraphs`, paragraphs);
+    if (!right) return null;
+    const byId = async (items, read) => {
       const found = new Map();
-      for (const [i, item] of take(root, key, "list", "").entries())
-        try {
-          if (!KINDS.object(item)) throw new Malformed(`${key} ${i + 1}`);
-          const value = read(item);
-          if (found.has(value.id)) fault(`${key} ${i + 1}`, "twice");
-          found.set(value.id, value);
-        } catch (problem) {
-          if (!(problem instanceof Malformed)) throw problem;
-          fault(problem.message, "malformed");
-        }
+      for (const item of items) {
+        found.set(item.id, read(item));
+        await proof.rest();
+      }
       return found;
     };
-    try {
-      const site = take(root, "site", "object", "");
-      text(site, "language", "site");
-      return { url: optional(site, "url", "site") || "", sources: all("sources", source), events: all("events", event) };
-    } catch (problem) {
-      if (!(problem instanceof Malformed)) throw problem;
-      return fault(problem.message, "malformed");
-    }
+    return { url: root.site.url ?? "", events: await byId(root.events, event), sources: await byId(root.sources, source) };
   };
 
   // RFC 4180, strictly: a list of rows by column, or null.
-  proof.readTable = (text) => {
+  proof.readTable = async (text) => {
     const rows = [[]];
     const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n][^,\r\n]*)?)(,|\r\n|\n|$)/y;
     for (cell.lastIndex = 0; cell.lastIndex < text.length;) {
@@ -138,10 +91,13 @@
       if (!found) return null;
       rows.at(-1).push(found[1] === undefined ? found[2] || "" : found[1].replace(/""/g, '"'));
       if (found[3] === ",") { if (cell.lastIndex === text.length) rows.at(-1).push(""); }
-      else if (cell.lastIndex < text.length) rows.push([]);
+      else if (cell.lastIndex < text.length) {
+        rows.push([]);
+        await proof.rest();
+      }
     }
-    const [head, ...rest] = rows;
-    return rest.map((row) => new Map(head.map((name, i) => [name, row[i]])));
+    const places = new Map(rows[0].map((name, i) => [name, i]));
+    return rows.slice(1).map((row) => ({ get: (name) => row[places.get(name)] }));
   };
   // What the table says of the data, in its order.
   proof.tableOf = function* (data) {

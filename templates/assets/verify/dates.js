@@ -45,7 +45,8 @@
   const TIME = /^(-?[0-9]{4}-[0-9]{2}-[0-9]{2})T(([0-9]{2}):([0-9]{2}):([0-9]{2})(?:Z|([+-])([0-9]{2})(?::([0-9]{2}))?)?)$/;
   const FURTHEST = 100;  // digits of a year
 
-  // A part is {earliest, latest}, days; one of the two ends OPEN and UNKNOWN; or null: no date.
+  // A part is {earliest, latest}, days, and open where an end of an interval may lie further out;
+  // one of the two ends OPEN and UNKNOWN; or null: no date.
   function part(text) {
     const match = DATE.exec(text);
     return match ? calendar(match) : year(YEAR.exec(text));
@@ -97,17 +98,21 @@
       return null;
     return { ...date, time: match[2] };
   }
-  function end(text) {
-    return text === "" ? UNKNOWN : text === ".." ? OPEN : part(text);
+  function end(text, isStart) {
+    if (text === "" || text === "..") return text ? OPEN : UNKNOWN;
+    const bare = text.replace(isStart ? /^\.\./ : /\.\.$/, ""), date = part(bare);
+    return date && bare !== text ? { ...date, open: true } : date;  // "..1985/", "/1985..": or further
   }
   function reversed(start, stop) {
     return start.earliest && stop.latest && before(stop.latest, start.earliest);
   }
   function interval(text) {
-    const sides = text.split("/").map(end);
-    if (sides.length !== 2 || !sides[0] || !sides[1] || reversed(...sides)) return null;
+    const sides = text.split("/").map((side, i) => end(side, !i));
+    if (sides.length !== 2 || !sides[0] || !sides[1]) return null;
     if (sides[0] === UNKNOWN && sides[1] === UNKNOWN) return null;
-    return whole([sides], sides[0].earliest, sides[1].latest, sides[0] === OPEN, sides[1] === OPEN);
+    const [open, openEnd] = sides.map((one) => Boolean(one.open));
+    if (!open && !openEnd && reversed(...sides)) return null;
+    return whole([sides], open ? undefined : sides[0].earliest, openEnd ? undefined : sides[1].latest, open, openEnd);
   }
   function set(text) {
     if (text.length < 2 || text.at(-1) !== (text[0] === "[" ? "]" : "}")) return null;
@@ -144,7 +149,7 @@
       return `${iso(day)}T${clock}${zone}${zone.length === 3 ? ":00" : ""}`;
     }
     if (earliest && latest) return shared(earliest, latest);
-    const known = members.flat().filter((one) => one.earliest && one.latest);
+    const known = members.flat().filter((one) => one.earliest && one.latest && !one.open);
     if (!known.length) return "";
     const end = latest ? known.at(-1) : known[0];
     return shared(end.earliest, end.latest);

@@ -1,4 +1,4 @@
-// SHA-256 (FIPS 180-4), and texts counted in code points as the data counts them.
+// SHA-256 (FIPS 180-4), work that leaves the browser free, and texts counted in code points as the data counts them.
 (() => {
   "use strict";
   const proof = globalThis.pinciteProof = {};
@@ -9,7 +9,7 @@
   const fraction = (x) => ((x - Math.floor(x)) * 2 ** 32) | 0;
   const K = primes.map((p) => fraction(Math.cbrt(p)));
   const turn = (x, n) => (x >>> n) | (x << (32 - n));
-  function digest(bytes) {
+  async function digest(bytes) {
     const H = primes.slice(0, 8).map((p) => fraction(Math.sqrt(p)));
     const length = bytes.length, size = ((length + 72) >> 6) << 6;
     const view = new DataView(new ArrayBuffer(size)), w = [];
@@ -18,6 +18,7 @@
     view.setUint32(size - 8, Math.floor(length / 2 ** 29));
     view.setUint32(size - 4, length << 3);
     for (let at = 0; at < size; at += 64) {
+      if (!(at & 0x3ffff)) await proof.rest();  // four times a megabyte
       const s = H.slice();
       for (let i = 0; i < 64; i++) {
         const a = w[i - 15], b = w[i - 2];
@@ -41,6 +42,19 @@
     if (!globalThis.crypto?.subtle) return digest(bytes);
     const found = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
     return Array.from(found, (x) => x.toString(16).padStart(2, "0")).join("");
+  };
+
+  // To be awaited in long work: lets the browser answer the reader, some thirty times a second.
+  const channel = new MessageChannel();  // unlike a timer it is not slowed down behind other tabs
+  let rested = 0;
+  proof.rest = async () => {
+    if (performance.now() - rested < 30) return;
+    await new Promise((go) => {
+      channel.port1.addEventListener("message", go, { once: true });
+      channel.port1.start();
+      channel.port2.postMessage(null);
+    });
+    rested = performance.now();
   };
 
   const wide = (text) => /[\ud800-\udfff]/.test(text);

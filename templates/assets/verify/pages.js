@@ -47,6 +47,8 @@
     const block = figure.find((one) => one.tag === "blockquote" && one.has("quote"));
     if (!cite && !block) return null;
     const context = figure.find((one) => one.tag === "details");
+    const translated = figure.find((one) => one.has("translation"));
+    const text = (node) => node ? line(node.text) : null;
     const inner = (tag) => context?.find((one) => one.tag === tag);
     return {
       href: cite?.attributes.href || "",
@@ -54,14 +56,23 @@
       stance: figure.attributes["data-stance"] ?? "supports",
       context: inner("p")?.text ?? null,
       contextMark: inner("mark")?.text ?? "",
+      note: text(figure.find((one) => one.tag === "span" && one.has("note"))),
+      translation: text(translated && [...translated.walk()].findLast((one) => one.tag === "span")),
+      live: figure.find((one) => one.tag === "a" && one.attributes.href?.includes(":~:text="))?.attributes.href ?? null,
     };
+  }
+  function figure(row) {
+    const text = (test) => line(row.find(test)?.text ?? "");
+    const value = row.find((one) => one.tag === "dd")?.children ?? [];
+    return [text((one) => one.tag === "dt"), line(value.filter((x) => typeof x === "string").join("")),
+      text((one) => one.has("unit")), row.attributes["data-qualifier"]];
   }
   function entry(article) {
     const found = {
       id: article.id.replace(/^e-/, ""),
       kind: article.attributes["data-kind"] || "",
       modality: article.attributes["data-modality"] || "",
-      headings: [], assertions: [], by: [], unproven: [], quotes: [],
+      headings: [], assertions: [], by: [], unproven: [], quotes: [], figures: [],
       date: "", datetime: "", said: null, edtf: null, notice: "",
     };
     const visit = (node, parent) => {
@@ -70,6 +81,7 @@
       else if (node.tag === "p" && parent?.has("assertion")) found[node.has("by") ? "by" : "assertions"].push(text());
       else if (node.tag === "p" && node.has("notice")) found.notice = text();
       else if (node.tag === "p" && node.has("reason")) found.unproven.push(text());
+      else if ("data-qualifier" in node.attributes) found.figures.push(figure(node));
       else if (node.tag === "figure" && node.has("proof")) {
         const one = shown(node);
         if (one) found.quotes.push(one);
@@ -91,7 +103,7 @@
   }
   proof.readPage = (html) => {
     const page = { ids: new Set(), repeated: new Set(), passages: new Map(), entries: [], cites: [], citedBy: [],
-      notes: new Set(), links: [] };
+      notes: new Set(), links: [], titles: [], hashes: [] };
     for (const node of proof.parseMarkup(html).walk()) {
       if (node.id) {
         if (page.ids.has(node.id)) page.repeated.add(node.id);
@@ -105,6 +117,8 @@
         else if (node.has("cited-by")) page.citedBy.push(href);
       } else if (node.tag === "article" && node.has("event")) page.entries.push(entry(node));
       else if (node.tag === "dd") page.notes.add(line(node.text));
+      else if (node.tag === "h1") page.titles.push(line(node.text));
+      else if (node.tag === "code" && node.has("hash")) page.hashes.push(line(node.text));
     }
     return page;
   };

@@ -3,21 +3,11 @@
 (() => {
   "use strict";
   const proof = globalThis.pinciteProof;
-  const { count, slice, line, hash, find, fileOf } = proof;
+  const { count, slice, line, hash, find, fileOf, fold } = proof;
   const DATA = "data/timeline.json", TABLE = "data/events.csv", PACKAGE = "data/datapackage.json";
   const OMISSION = " […] ", MOST_PAGES = 1_000_000, AT_ONCE = 6;
   const unbroken = (text) => text.replace(/[\u00a0\u202f]/g, " ");
   const trim = (text) => text.replace(/^\s+|\s+$/g, "");
-
-  // Text made comparable (docs/verifying.md): layout and typography undone, letters and figures kept.
-  const INVISIBLE = /[\u00ad\u200b\u2060\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-  const DEBRIS = /(^|[\u0000-\u058f\s\u2000-\u206f])[\u200c\u200d]+/g;  // joiners that spell nothing
-  function fold(text) {
-    return text.replace(INVISIBLE, "").replace(DEBRIS, "$1").replace(/[^\p{No}]+|\p{No}+/gu, (run) =>
-      run.normalize(/^\p{No}/u.test(run) ? "NFC" : "NFKC"))
-      .replace(/[‘’‚‛‹›`´′ʼ]/g, "'").replace(/[“”„‟«»″〝〞〟]/g, '"').replace(/[‐‑‒–—―−⸺⸻]/g, "-")
-      .replace(/…/g, "...").replace(/[\s\u0085\u001c-\u001f]+/g, " ").replace(/^ | $/g, "");
-  }
 
   // *place* has read(file): bytes or null, and pages: names of all pages or null; *advance* is told
   // pages read and known. Returns the faults, and what was looked at.
@@ -29,14 +19,15 @@
       return null;
     };
     const decode = (bytes) => new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    const decodeJson = (bytes) => new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     const verdict = { faults, data: null, pages: 0, paragraphs: 0, citations: 0, unverified: 0, withheld: 0, snapshots: 0 };
     const fault = into(faults, DATA);
     const bytes = await place.read(DATA);
     if (bytes === null) fault("", "no_data");
     else {
       let json = null;
-      try { json = decode(bytes); } catch { fault("", "malformed"); }
-      if (json !== null) verdict.data = proof.readData(json, fault);
+      try { json = decodeJson(bytes); } catch { fault("", "malformed"); }
+      if (json !== null) verdict.data = await proof.readData(json, fault);
     }
     const data = verdict.data;
     if (!data || faults.length) return verdict;  // with half the data every page would seem wrong
@@ -66,14 +57,14 @@
       let todo = [...known];
       while (todo.length && verdict.pages < MOST_PAGES) {
         // Sources first, for the other pages lead to their anchors.
-        const lists = todo.map(() => []), found = [];
+        const lists = todo.map(() => []), found = new Set();
         const first = todo.filter((file) => sources.has(file)).length;
         const work = async (last) => {
           for (let i; verdict.pages < MOST_PAGES;) {
             if (last !== undefined && waiting >= last) return;
             i = waiting++;
             if (i >= todo.length) return;
-            found.push(...await checkPage(todo[i], into(lists[i], todo[i])));
+            for (const one of await checkPage(todo[i], into(lists[i], todo[i]))) found.add(one);
             advance(++verdict.pages, known.size);
           }
         };
@@ -81,7 +72,7 @@
         for (const last of [first, todo.length])
           await Promise.all(Array.from({ length: AT_ONCE }, () => work(last)));
         told.push(...lists.flat());
-        todo = place.pages ? [] : [...new Set(found)].filter((file) => !known.has(file));
+        todo = place.pages ? [] : [...found].filter((file) => !known.has(file));
         todo.forEach((file) => known.add(file));
       }
 
@@ -160,11 +151,12 @@
       ];
       for (const [field, expected, found] of rows)
         if (line(expected) !== line(found)) fault(id, "field", expected, found, { field });
-      if (!entry.notice.includes(line(event.withdrawn)))
+      if (!entry.notice.includes(line(event.withdrawn)) || (entry.notice && !event.withdrawn))
         fault(id, "field", event.withdrawn, entry.notice, { field: "withdrawn" });
-      for (const { unverified } of event.citations)
-        if (unverified && !entry.unproven.some((one) => one.includes(line(unverified))))
-          fault(id, "field", unverified, "", { field: "unverified" });
+      const reasons = [...event.citations.map((one) => one.unverified), ...claims.map((one) => one.uncited)];
+      for (const reason of reasons)
+        if (reason && !entry.unproven.some((one) => one.includes(line(reason))))
+          fault(id, "field", reason, "", { field: "unverified" });
       const proven = event.citations.filter((one) => !one.unverified);
       entry.quotes.forEach((shown, i) => {
         if (i >= proven.length) return fault(id, "number", "", shown.quote);
@@ -184,6 +176,9 @@
       const expected = misquoted(citation, shown.quote, source);
       if (expected !== null) fault(key, "quote", expected, shown.quote);
       if (shown.stance !== citation.stance) fault(key, "field", citation.stance, shown.stance, { field: "stance" });
+      for (const [field, said, found] of [["note", citation.note, shown.note],
+        ["translation", citation.translation, shown.translation], ["live_url", citation.live_url, shown.live]])
+        if (found !== null && found !== line(said)) fault(key, "field", said, found, { field });
       if (shown.context === null || !source) return;
       if (shown.contextMark !== citation.exact) fault(key, "marks", citation.exact, shown.contextMark);
       const text = source.paragraphs.get(citation.paragraph)?.text;
@@ -206,15 +201,38 @@
       if (page.entries.filter((one) => one.id === event.id).length !== 1) fault(event.id, "no_anchor");
       for (const note of event.corrections)
         if (!page.notes.has(line(note))) fault(event.id, "field", note, "", { field: "corrections" });
+      checkFigures(event, page.entries.filter((one) => one.id === event.id).flatMap((one) => one.figures), fault);
+      for (const name of event.names)
+        if (!page.notes.has(line(name))) fault(event.id, "field", name, "", { field: "names" });
+    }
+
+    // Measures, units and qualifiers to the letter, numbers to the digit.
+    function checkFigures({ id, claims }, shown, fault) {
+      const figures = claims.flatMap((claim) => claim.figures), field = "figures";
+      if (shown.length && shown.length !== figures.length)
+        fault(id, "field", String(figures.length), String(shown.length), { field });
+      for (const [i, [measure, number, unit, qualifier]] of shown.slice(0, figures.length).entries()) {
+        const own = figures[i], digits = proof.digitsOf(number);
+        for (const [expected, found] of [[line(own.measure), measure], [own.digits || digits, digits],
+          [line(own.unit), unit], [own.qualifier, qualifier]])
+          if (expected !== found) fault(id, "field", expected, found, { field });
+      }
     }
 
     // --- the lower half: paragraphs to their hashes, citations to paragraphs and to marks ---------
     async function checkData(data, fault) {
+      const quoted = new Set();  // "source paragraph"
+      for (const event of data.events.values()) for (const one of event.citations)
+        for (const part of one.parts) quoted.add(`${one.source} ${part.paragraph}`);
       for (const source of data.sources.values()) {
         const all = [...source.paragraphs.values()];
-        for (const { id, text, sha256 } of all) {
+        await proof.rest();
+        for (const { id, kind, text, sha256, retired } of all) {
           const found = text === null ? sha256 : await hash(text);
           if (found !== sha256) fault(`${source.id} ${id}`, "hash", sha256, found);
+          const given = !retired && (source.republish === "full"
+            || (source.republish === "cited" && (kind === "heading" || quoted.has(`${source.id} ${id}`))));
+          if (given === (text === null)) fault(`${source.id} ${id}`, "field", "", "", { field: "republish" });
         }
         const texts = all.filter((one) => !one.retired).map((one) => one.text);
         if (!texts.length || texts.includes(null)) continue;
@@ -223,6 +241,7 @@
       }
       for (const event of data.events.values()) {
         if (event.citations.some((one, i) => one.n !== i + 1)) fault(event.id, "field", "", "", { field: "n" });
+        await proof.rest();
         for (const one of event.citations) checkCitation(one, fault);
         checkBounds(event, fault);
       }
@@ -243,13 +262,35 @@
       if (citation.parts.some((part) => !source.paragraphs.has(part.paragraph))
           || !source.paragraphs.has(citation.paragraph))
         return fault(key, "field", "", "", { field: "paragraph" });
+      if (!exact || citation.parts.some((part) => part.start < 0 || part.start >= part.end))
+        return fault(key, "field", "", "", { field: "exact" });
       const { text } = source.paragraphs.get(citation.paragraph);
       if (text === null) {
         if (end - start !== count(exact)) fault(key, "field", "", "", { field: "exact" });
       } else if (start < 0 || slice(text, start, end) !== exact)
         fault(key, "place", slice(text, Math.max(0, start), end), exact);
+      checkWording(citation, source, fault);
+    }
+    // What is derived from the words: quote, match, and the link to the original.
+    function checkWording(citation, source, fault) {
+      const { key, quote, match, live_url } = citation, url = source.original_url;
+      const words = wordsOf(citation, source).map(([, text]) => text);
+      if (!words.includes(null)) {
+        const own = words.join(" "), found = proof.findMatch(quote, own, match);
+        if (found !== match)
+          fault(key, "field", found || own, found ? match : quote, { field: found ? "match" : "quote" });
+      }
+      if (url ? !proof.leadsTo(live_url, url, citation.exact) : live_url)
+        fault(key, "field", "", live_url, { field: "live_url" });
     }
     async function checkSourcePage(page, source, citings, fault) {
+      const title = line(source.title);
+      if (!page.titles.includes(title)) fault(source.id, "title", title, page.titles.join(" "));
+      for (const found of page.hashes)
+        if (found !== source.snapshot_sha256)
+          fault(source.id, "field", source.snapshot_sha256 || "", found, { field: "snapshot_sha256" });
+      for (const url of [source.original_url, ...source.archives])
+        if (url && !page.links.includes(url)) fault(source.id, "field", url, "", { field: "url" });
       for (const { id, text, sha256 } of source.paragraphs.values()) {
         if (!page.ids.has(id)) fault(id, "no_anchor");
         else if (text !== null) {
@@ -326,11 +367,11 @@
     // --- other files: the table, the data package's hashes, snapshots -------------------------------
     async function checkFiles() {
       const table = await place.read(TABLE), described = await place.read(PACKAGE);
-      if (table !== null) checkTable(table, into(told, TABLE));
+      if (table !== null) await checkTable(table, into(told, TABLE));
       if (described === null) return;
       let resources;
       try {
-        resources = JSON.parse(decode(described)).resources.map(({ path, hash }) => [String(path), String(hash || "")]);
+        resources = JSON.parse(decodeJson(described)).resources.map(({ path, hash }) => [String(path), String(hash || "")]);
       } catch {
         return into(told, PACKAGE)("", "malformed");
       }
@@ -341,17 +382,19 @@
         if (found !== expected) into(told, `data/${path}`)("", "file_hash", expected, found, { by: PACKAGE });
       }
     }
-    function checkTable(bytes, fault) {
+    async function checkTable(bytes, fault) {
       let rows = null;
-      try { rows = proof.readTable(decode(bytes)); } catch { /* told below */ }
+      try { rows = await proof.readTable(decode(bytes)); } catch { /* told below */ }
       if (!rows) return fault("", "malformed");
       const wanted = [...proof.tableOf(data)];
-      for (const [i, row] of wanted.slice(0, rows.length).entries())
+      for (const [i, row] of wanted.slice(0, rows.length).entries()) {
+        await proof.rest();
         for (const [field, value] of Object.entries(row)) {
           const found = rows[i].get(field);
           if (found === undefined) return fault(`${i + 2}`, "field", "", "", { field });
           if (proof.guard(value) !== found) fault(`${i + 2} ${field}`, "field", proof.guard(value), found, { field });
         }
+      }
       if (rows.length !== wanted.length) fault("", "rows", String(wanted.length), String(rows.length));
     }
     async function checkSnapshot(source) {

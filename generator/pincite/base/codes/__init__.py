@@ -43,7 +43,9 @@ def set_severities(
     settled = []
     for finding in found:
         severity = _severity(finding, override=overrides.get(finding.code, ""), strict=strict)
-        if severity is not None:
+        if severity is finding.severity:
+            settled.append(finding)
+        elif severity is not None:
             settled.append(replace(finding, severity=severity))
     return tuple(settled)
 

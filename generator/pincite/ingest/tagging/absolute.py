@@ -9,6 +9,7 @@ from pincite.ingest.tagging.traps import (
     is_bare_month,
     is_bare_quarter,
     is_bare_weekday,
+    is_numbered,
 )
 from pincite.ingest.tagging.values import Core, Term
 from pincite.ingest.tagging.worded import (
@@ -20,6 +21,7 @@ from pincite.ingest.tagging.worded import (
 )
 from pincite.ingest.tagging.words import (
     COUNTED,
+    COUNTED_OF_DAY,
     DAY,
     ERA,
     FULL_MONTH,
@@ -38,6 +40,7 @@ from pincite.ingest.tagging.words import (
 )
 
 _NO_COUNT = rf"(?! {COUNTED})"
+_NO_COUNT_OF_DAY = rf"(?! {COUNTED_OF_DAY})"
 _THEN_YEAR = (
     rf"(?:(?:,? (?:of )?|[-/])(?P<year>{YEAR}(?! ?{ERA}))"
     rf"|,? (?P<old>[0-9]{{1,4}}) ?(?P<era>{ERA})"
@@ -87,9 +90,12 @@ def _figures(match: re.Match[str]) -> Core:
     return core._replace(problem="day and month could be either way round")
 
 
-def _day(match: re.Match[str]) -> Core:
+def _day(match: re.Match[str]) -> Core | None:
+    if is_numbered(match.string, match.start()):
+        return None  # "under Article 5 March was free"
     month = month_number(match["month"])
-    term = Term("day", _year(match), month, _number(match["day"]))
+    weekday = weekday_number(match["on"]) if match["on"] else 0
+    term = Term("day", _year(match), month, _number(match["day"]), weekday)
     return core_of(match, "day", term)
 
 
@@ -163,11 +169,16 @@ def _weekday(match: re.Match[str]) -> Core | None:
 
 def _holiday(match: re.Match[str]) -> Core | None:
     name = feast_name(match["feast"])
-    if not match["year"] and not is_feast(match.string, match.start(), match.end(), name):
+    told = match["year"] or match["which"] or match["relative"]
+    if not told and not is_feast(match.string, match.start(), match.end(), name):
         return None
     year = int(match["year"]) if match["year"] else None
-    which = _WHICH_FEAST[(match["which"] or "").casefold()]
+    which = (match["which"] or match["relative"] or "").casefold()
     return core_of(match, "holiday", Term("day", year, which=which, feast=name))
+
+
+def _known_day(match: re.Match[str]) -> Core:
+    return core_of(match, "known-day", Term("day", 2001, 9, 11))
 
 
 def _week_of_day(match: re.Match[str]) -> Core:
@@ -191,13 +202,21 @@ def _week_of_month(match: re.Match[str]) -> Core | None:
     return core._replace(piece=f"{match['unit']} {number}")
 
 
+def _weekday_of_month(match: re.Match[str]) -> Core | None:
+    number = -1 if match["ordinal"].casefold() == "last" else ordinal_number(match["ordinal"])
+    if number > 5:
+        return None
+    month = Term("month", _year(match), month_number(match["month"]))
+    core = core_of(match, "weekday-of-month", month)
+    return core._replace(piece=f"{match['weekday']} {number}")
+
+
 def _short_figures(match: re.Match[str]) -> Core:
     core = _figures(match)
     year = short_year(int(match["year"]))
     return core._replace(term=core.term._replace(year=year), rule="short-figures")
 
 
-_WHICH_FEAST = {"": "", "last": "last", "this": "this", "next": "next"}
 _ISO = (
     r"(?P<year>[0-9]{4})(?P<mark>[-/])(?P<month>0[1-9]|1[0-2]|[1-9](?![0-9]))(?P=mark)"
     r"(?P<day>[0-9]{1,2})(?![0-9/-])"
@@ -208,7 +227,7 @@ _FIGURES = (
 )
 _MONTH_YEAR = (
     rf"(?P<month>{MONTH})(?:(?:,| of|[-/])? ?(?P<year>(?<=[ /-]){YEAR}){_NO_COUNT}"
-    rf"|,? (?P<worded>{PAIRED_YEAR}|{THOUSANDS_YEAR}))"
+    rf"|,? (?P<worded>{PAIRED_YEAR}|{THOUSANDS_YEAR})|,? (?P<old>[0-9]{{1,4}}) ?(?P<era>{ERA}))"
 )
 _MONTHS = (
     rf"(?P<month>{MONTH}) ?(?:-|to|through|until) ?(?P<last>{MONTH})(?! [0-9]{{1,2}}(?!\w))"
@@ -231,21 +250,34 @@ _WEEK_OF_MONTH = (
     rf"(?P<ordinal>{ORDINAL}|last|final) (?P<unit>week|half) (?:of|in) (?P<month>{MONTH})"
     rf"{_THEN_YEAR}"
 )
+_WEEKDAY_OF_MONTH = (
+    rf"(?P<ordinal>{ORDINAL}|[Ll]ast) (?P<weekday>{WEEKDAY}) (?:of|in) (?P<month>{MONTH})"
+    rf"{_THEN_YEAR}"
+)
 _WEEK_OF_DAY = (
     r"(?:[Tt]he )?week (?:of|beginning|starting|commencing)(?: on)? (?:Monday,? )?"
     rf"(?:(?P<before>{MONTH}) (?P<first>{DAY})|(?P<last>{DAY}) (?P<after>{MONTH})){_THEN_YEAR}"
 )
-_HOLIDAY = rf"(?:(?P<which>[Ll]ast|[Tt]his|[Nn]ext) )?{HOLIDAY}(?:,? (?P<year>{YEAR}))?"
+_HOLIDAY = (
+    rf"(?:(?P<which>[Ll]ast|[Tt]his|[Nn]ext) )?{HOLIDAY}"
+    rf"(?:,? (?P<year>{YEAR})|,? (?:of )?(?P<relative>(?:last|this|next) year)(?![\w']))?"
+)
+#: a day that names what happened on it, and stands for that year's alone
+_KNOWN_DAYS = (
+    r"9/11(?![\w/])|(?:Sept(?:ember|\.)?) 11(?:th)?"
+    r"(?= (?:terror(?:ist)? )?(?:attacks|hijack|[Cc]ommission))"
+)
 _ANY_DAY = rf"(?P<day>{DAY}|{WORDED_DAY}(?=[,.;:)]| [12][0-9]{{3}}| (?:and|at|in|to|the)\b|$))"
 _DAY_MONTH = rf"{ON_WEEKDAY}(?P<day>{DAY}) ?(?:day )?(?:of )?-?(?P<month>{MONTH}){_THEN_YEAR}"
 _WORDED_DAY_MONTH = rf"{ON_WEEKDAY}(?P<day>{WORDED_DAY}) (?:day )?of (?P<month>{MONTH}){_THEN_YEAR}"
-_MONTH_DAY = rf"{ON_WEEKDAY}(?P<month>{MONTH}) (?:the )?{_ANY_DAY}{_THEN_YEAR}{_NO_COUNT}"
+_MONTH_DAY = rf"{ON_WEEKDAY}(?P<month>{MONTH}) (?:the )?{_ANY_DAY}{_THEN_YEAR}{_NO_COUNT_OF_DAY}"
 _DAYS_MONTH = rf"(?P<day>{DAY}){_TO}{_LAST_DAY} (?:of )?(?P<month>{MONTH}){_THEN_YEAR}"
 _MONTH_DAYS = rf"(?P<month>{MONTH}) (?P<day>{DAY}){_TO}{_LAST_DAY}{_THEN_YEAR}"
 
 _RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
     (re.compile(START + pattern), reader)
     for pattern, reader in (
+        (_KNOWN_DAYS, _known_day),
         (_ISO, _iso),
         (_FIGURES, _figures),
         (_SHORT_FIGURES, _short_figures),
@@ -262,6 +294,7 @@ _RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (_YEAR_THEN_PART, _part_of_year),
         (_PART_THEN_YEAR, _part_of_year),
         (_WEEK_OF_MONTH, _week_of_month),
+        (_WEEKDAY_OF_MONTH, _weekday_of_month),
         (_WEEK_OF_DAY, _week_of_day),
         (rf"(?P<weekday>{WEEKDAY})", _weekday),
         (_HOLIDAY, _holiday),

@@ -77,7 +77,9 @@ def _find(
         ahead = look(words, sentence, written, modifiers.bound)
         core, told = read_on(words, sentence, written, modifiers, story, days, ahead)
         edtf, problem, point = _settle(core, modifiers, days, before, ahead)
-        story = Told(point, modifiers, sentence) if told and point else None
+        told = told or (story is not None and core.term.which == "after")
+        follows = core.rule.endswith("-of-story")
+        story = Told(point, modifiers, sentence, follows) if told and point else None
         stated = written.term.stated or (written.last is not None and written.last.stated)
         found.append(
             Expression(
@@ -152,6 +154,11 @@ def _settle(
     if core.problem:
         return None, core.problem, None
     references = days
+    if core.term.which in OF_STORY:
+        if anchor is None:
+            return None, _NEEDS_ANCHOR, None
+        term = core.term._replace(year=anchor.year + OF_STORY[core.term.which], which="")
+        core = core._replace(term=term)
     if core.term.which == "after":
         references = _anchor_days(core.term, anchor)
         if not references and core.term.unit in ("year", "month") and core.rule == "ago":
@@ -200,7 +207,9 @@ def _answer(
     if last is None:
         return None, None
     first = _first_of(core.term, last, day, ahead)
-    if first is None or first[1:] > last[1:]:
+    if first is not None and first[1:] > last[1:] and not core.last.stated and first.day:
+        last = _point(core.last, Day(*first[1:]), 1)  # "from today through Nov. 17"
+    if first is None or last is None or first[1:] > last[1:]:
         return None, None
     return write(core, modifiers, first, last), last
 
@@ -213,6 +222,12 @@ def _first_of(term: Term, last: Point, day: Day, ahead: int) -> Point | None:
     return _point(term, day, ahead)
 
 
+#: "in March of that year": years from the date mentioned before
+OF_STORY = {
+    **dict.fromkeys(("that year", "same year", "that same year"), 0),
+    "following year": 1,
+    "previous year": -1,
+}
 _OF_YEAR = re.compile(r"(?P<which>last|this|next) year")
 _SHIFT = {"last": -1, "this": 0, "next": 1}
 

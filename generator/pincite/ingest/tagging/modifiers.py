@@ -10,7 +10,7 @@ from pincite.ingest.tagging.points import (
     write_piece,
     write_point,
 )
-from pincite.ingest.tagging.values import Core, Point
+from pincite.ingest.tagging.values import Core, Point, Term
 
 _BOUND = {
     "since at least": "at-least",
@@ -40,15 +40,15 @@ _BOUND = {
     "not before": "not-before",
     "on or after": "not-before",
     "on or before": "by",
-    "starting": "since",
-    "starting in": "since",
-    "starting on": "since",
-    "starting from": "since",
-    "beginning in": "since",
-    "beginning on": "since",
-    "effective": "since",
-    "effective from": "since",
-    "with effect from": "since",
+    "starting": "starting",
+    "starting in": "starting",
+    "starting on": "starting",
+    "starting from": "starting",
+    "beginning in": "starting",
+    "beginning on": "starting",
+    "effective": "starting",
+    "effective from": "starting",
+    "with effect from": "starting",
 }
 _LABEL = {
     "at-least": "ON_OR_BEFORE",
@@ -71,11 +71,16 @@ _BEFORE = re.compile(
     r"(?:(?P<neutral>on|in|during|over|throughout|sometime|some time|at some point) )?(?:in )?"
     r"(?:(?P<about>(?:in or |on or )?(?:around|about)|circa|c\.|ca\.|approximately|roughly) )?"
     r"(?P<part>(?:the )?(?:beginning|start|middle|end|close|early part|late part) of"
-    r"|(?:the )?(?:early|mid|late)(?=[ -])|(?:earlier|later)(?: in)?)?"
+    r"|(?:early|late) in|(?:the )?(?:early|mid|late)(?=[ -])|(?:earlier|later)(?: in)?)?"
     r"(?: |-|(?<=^)|(?<=[ (]))?(?P<the>(?:the|its|his|their) )?$",
     re.IGNORECASE,
 )
 _ONWARDS = re.compile(r" onwards?\b| (?P<later>(?:or|and) later|and beyond)\b")
+#: after a date that says which thing is meant: "the 9 October report"
+NOUN = re.compile(
+    r" (?!(?:in|at|on|by|to|and|or|but|when|where|as|for|with|after|before|until|from|that|which"
+    r"|who|because|while|if|the|a|an|is|was|are|were|has|had|will|would|he|she|it|they|we)\b)[a-z]"
+)
 _PIECE = 48
 _JOINT = re.compile(
     r" ?(?P<joint>-|\bto\b|\bthrough\b|\buntil\b|\btill\b|\bup to\b|\band\b)"
@@ -122,6 +127,8 @@ def read_modifiers(words: str, core: Core, free: int, stop: int) -> Modifiers:
             between or _FROM.search(words, low, core.start) or _ON.search(words, low, core.start)
         )
         start = opening.start() if opening else core.start
+        if not between and words.endswith("the ", low, core.start) and NOUN.match(words, core.end):
+            start = core.start  # "during the 2008/09 season"
         return Modifiers(start, core.end, "between" if between else "", core.part, False)
     match = _BEFORE.search(words[low : core.start])
     start, bound, part, about = core.start, "", core.part, False
@@ -131,7 +138,7 @@ def read_modifiers(words: str, core: Core, free: int, stop: int) -> Modifiers:
         about = bool(match["about"])
         part = _part(match["part"] or "") or part
         start += len(match[0]) - len(match[0].lstrip(" -"))
-        if match["the"] and not match["part"] and core.rule in ("year", "month", "bare-month"):
+        if _names_a_thing(words, core, match):
             start, bound, about = core.start, "", False  # "after the 2008 election"
         if bound in ("before", "after", "since", "until", "ahead") and _HAPPENING_AFTER.match(
             words, core.end
@@ -151,6 +158,20 @@ def read_modifiers(words: str, core: Core, free: int, stop: int) -> Modifiers:
     return Modifiers(start, end, bound, part, about)
 
 
+def _names_a_thing(words: str, core: Core, match: re.Match[str]) -> bool:
+    """Say whether the date tells which thing is meant: "in its 9 October report", "last week's"."""
+    if match["part"]:
+        return False
+    if words.startswith("'s ", core.end) and not match["bound"]:
+        return True
+    if not match["the"]:
+        return False
+    if core.rule in ("day", "days") and (match["the"].casefold() == "the "):
+        counted = re.match(r"[0-9]+(?:st|nd|rd|th)|[a-z]", words[core.start : core.end])
+        return counted is None and NOUN.match(words, core.end) is not None
+    return core.rule in ("year", "years", "month", "bare-month", "day", "days", "known-day")
+
+
 def _part(words: str) -> str:
     words = words.casefold().removeprefix("the ").strip()
     if words.startswith(("early", "beginning", "start")) and words != "earlier":
@@ -166,13 +187,10 @@ def _part(words: str) -> str:
 
 def read_range(words: str, first: Core, last: Core, free: int) -> Core | None:
     """Return the two as one where the words between and before make them the ends of a range."""
-    if (
-        first.last
-        or last.last
-        or first.problem
-        or last.problem
-        or first.term.unit != last.term.unit
-    ):
+    if first.last or last.last or first.problem or last.problem:
+        return None
+    unlike = first.term.unit != last.term.unit
+    if unlike and not (_is_dated(first.term) and _is_dated(last.term)):
         return None
     between = _JOINT.fullmatch(words, first.end, last.start)
     if between is None:
@@ -182,6 +200,8 @@ def read_range(words: str, first: Core, last: Core, free: int) -> Core | None:
     opening = _BETWEEN.search(before) if joint == "and" else _FROM.search(before)
     if joint == "and" and opening is None:
         return None
+    if unlike and (opening is None or joint == "and"):
+        return None  # but "from 1 April 1998 until 2003"
     if opening is None and (joint != "-" and not (first.term.month and last.term.month)):
         return None
     if opening is None and first.term.weekday:
@@ -192,6 +212,10 @@ def read_range(words: str, first: Core, last: Core, free: int) -> Core | None:
         return None
     start = first.start - (len(before) - opening.start() if opening else 0)
     return Core(start, last.end, "range", first.term, last.term, "and" if joint == "and" else "to")
+
+
+def _is_dated(term: Term) -> bool:
+    return term.stated and term.unit in ("day", "month", "year")
 
 
 def lend_year(words: str, first: Core, last: Core) -> Core:
@@ -216,7 +240,7 @@ def write(core: Core, modifiers: Modifiers, point: Point, last: Point | None) ->
         return f"{write_first(point)}/{write_last(last)}"
     mark = "~" if modifiers.approximate or core.approximate else ""
     first, final = write_first(point) + mark, write_last(point) + mark
-    if modifiers.bound in ("since", "at-least"):
+    if modifiers.bound in ("since", "at-least", "starting"):
         return f"{first}/.."
     if modifiers.bound in ("by", "as-of", "until"):
         return f"../{final}"

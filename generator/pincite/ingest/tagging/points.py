@@ -6,6 +6,7 @@ years 0-3, 4-6 and 7-9 of a decade, and likewise of a century.
 
 from pincite.dates.calendar import Day, day_from_number, day_number, edtf_year, month_length
 from pincite.ingest.tagging.values import Point
+from pincite.ingest.tagging.words import weekday_number
 
 _PARTS = ("START", "MID", "END")
 _DAYS = {"week": 7, "weekend": 2}
@@ -48,9 +49,18 @@ def write_part(point: Point, part: str) -> str:
 
 
 def write_piece(point: Point, piece: str) -> str:
-    """Return the EDTF of a week of a month, as seven days of it, or of one day in a half of it."""
+    """Return the EDTF of a week of a month, as seven days of it, or of one day in a half of it.
+
+    The fifth of a weekday is its last.
+    """
     month, length = write_point(point), month_length(point.year, point.month)
     unit, _, number = piece.partition(" ")
+    if unit not in ("half", "week"):
+        first = day_number(Day(point.year, point.month, 1))
+        day = 1 + (weekday_number(unit) - 1 - (first - 1)) % 7
+        days = range(day, length + 1, 7)
+        at = -1 if number == "-1" else min(int(number), len(days)) - 1
+        return f"{month}-{days[at]:02d}"
     if unit == "half":
         return f"[{month}-01..{month}-15]" if number == "1" else f"[{month}-16..{month}-{length}]"
     first = length - 6 if number == "-1" else 7 * int(number) - 6

@@ -28,6 +28,8 @@ _WHICH = {
     **dict.fromkeys(("this", "current", "same"), "this"),
     **dict.fromkeys(("next", "coming", "upcoming", "following", "this coming"), "next"),
 }
+_HOW_LONG = re.compile(r"\b(?:over|in|for|during|within|through|into|of|to) the $")
+_OF_STORY = ("same", "that same", "that", "following", "previous")
 _OFFSET = {"last": -1, "this": 0, "next": 1}
 _UNIT_OF = {"d": "day", "w": "week", "m": "month", "y": "year"}
 _PARTS = {"beg": "START", "sta": "START", "ear": "START", "mid": "MID", "end": "END", "clo": "END"}
@@ -64,10 +66,13 @@ def _which_unit(match: re.Match[str]) -> Core | None:
     if unit == "day":
         return None
     if the and match["which"] == "next" and unit in ("week", "month", "year"):
-        before = match.string[max(0, match.start() - 8) : match.start()]
+        before = match.string[max(0, match.start() - 12) : match.start()]
         opening = re.search(r"(?:^|[.;,] )[Tt]he $", before)
         if opening and re.match(r",? [a-z]|,", match.string[match.end() : match.end() + 3]):
             return core_of(match, "counted-on", Term(unit, which="after", offset=1))
+        ends = re.match(r"[;,.)]|$| (?:and|but)\b", match.string[match.end() : match.end() + 5])
+        if ends and not _HOW_LONG.search(before):
+            return core_of(match, "same", Term(unit, which="after", offset=1))
     if the and match["which"] in ("last", "past", "next", "coming"):
         return None  # "over the last year", "the next week": how long, not when
     if match["which"] in ("past", "coming", "upcoming", "same", "preceding"):
@@ -103,7 +108,7 @@ def _of_week(match: re.Match[str]) -> Core:
 
 
 def _of_year(match: re.Match[str]) -> Core:
-    which = _WHICH[match["which"].casefold()] + " year"
+    which = (match["which"] if match["which"] in _OF_STORY else _WHICH[match["which"]]) + " year"
     month = month_number(match["month"])
     written = match["day"] or match["after"]
     if written:
@@ -127,7 +132,7 @@ def _ago(match: re.Match[str]) -> Core:
     if match["half"]:
         unit, number = "month", 12 * number + 6
     offset = number if ahead else -number
-    rough = bool(match["rough"]) or couple or match["unit"].startswith("dec")
+    rough = bool(match["rough"] or match["so"]) or couple or match["unit"].startswith("dec")
     which = "after" if anchored else "count"
     core = core_of(match, "ago", Term(unit, which=which, offset=offset))
     return core._replace(approximate=rough and unit != "week")
@@ -172,6 +177,13 @@ def _weekend(match: re.Match[str]) -> Core:
     return core_of(match, "weekend", Term("weekend"))
 
 
+def _next_weekday(match: re.Match[str]) -> Core:
+    before = (match["which"] or match["way"]) in ("previous", "before")
+    weekday = weekday_number(match["first"] or match["last"])
+    term = Term("day", weekday=weekday, which="after", offset=-1 if before else 1)
+    return core_of(match, "counted-on", term)
+
+
 def _next_day(match: re.Match[str]) -> Core:
     offset = -1 if match["which"] == "previous" else 1
     return core_of(match, "counted-on", Term("day", which="after", offset=offset))
@@ -197,12 +209,12 @@ _WHICH_NAMED = (
 )
 _OF_WEEK = rf"(?P<weekday>{WEEKDAY}){_HALVES}(?: of)? (?P<which>last|this|next) week(?![\w])"
 _OF_YEAR = (
-    rf"(?:(?P<day>{DAY}) )?(?P<month>{MONTH})(?: (?P<after>{DAY}))?(?: of|,)?"
-    r" (?P<which>last|this|next) year(?![\w])"
+    rf"(?:(?P<day>{DAY}) )?(?P<month>{MONTH})(?: (?P<after>{DAY}))?(?: of|,| in)?"
+    r" (?:the )?(?P<which>last|this|next|same|that same|that|following|previous) year(?![\w])"
 )
 _AGO = (
     rf"{_ROUGH}(?:exactly |just )?(?P<count>[Aa] couple(?: of)?|{COUNT})"
-    rf"(?P<half> and a half)?[ -]{_UNITS} "
+    rf"(?P<half> and a half)?[ -]{_UNITS}(?P<so> or so| or more)? "
     r"(?P<way>ago|earlier|later|before(?= \w+ed|[,.])|from now|from today|previously|hence)"
     r"(?![\w])"
 )
@@ -211,12 +223,29 @@ _PART = (
     r"(?:current )?(?P<unit>week|month|quarter|year|decade|century)(?![\w])"
 )
 _YEAR_END = r"(?:(?P<year>[12][0-9]{3}) )?[Yy]ear(?:-| |'s )end(?![\w])"
-_NEXT_DAY = r"[Tt]he (?P<which>next|following|previous) day(?![\w])"
+_NEXT_DAY = (
+    r"[Tt]he (?P<which>next|following|previous) (?:day|morning|afternoon|evening|night)(?![\w])"
+)
+_NEXT_WEEKDAY = (
+    rf"[Tt]he (?:(?P<which>following|previous) (?P<first>{WEEKDAY})"
+    rf"|(?P<last>{WEEKDAY}) (?P<way>before|after)(?=[,.;:)]|$))"
+)
+#: "that month" where it stands for a date, and is no beginning of "that month-long strike"
+_THAT = (
+    r"(?:(?<=, )|(?<=; )|(?<=\()|(?<=and )|(?<=but )|(?<=of )|(?<=[Bb]y )|(?<=on )|(?<=[Ii]n )"
+    r"|(?<=[Uu]ntil )|(?<=[Ss]ince )|(?<=[Ff]rom )|(?<=[Ll]ater )|(?<=[Ee]arlier )|^|(?<=[.!?] ))"
+    r"[Tt]hat (?P<unit>day|week|month|year)(?![\w'-])"
+)
 _THE_YEAR_BEFORE = (
     r"[Tt]he (?P<unit>day|week|month|year) (?P<way>before|after|earlier|later)(?=[,.;:)]|$)"
 )
 _WHICH_DAY = (
     rf"(?P<which>[Ll]ast|[Nn]ext|[Tt]his) (?P<month>{MONTH}) (?P<day>{DAY})(?!,? [12][0-9]{{3}})"
+)
+#: "in the fall" is one of the year; "the fall" may be that of a wall
+_IN_THE = "|".join(
+    rf"(?<=[{word[0].upper()}{word[0]}]{word[1:]} the )"
+    for word in ("in", "by", "since", "until", "during", "throughout", "late in", "early in")
 )
 _RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
     (re.compile(START + pattern), reader)
@@ -225,6 +254,7 @@ _RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (_WHICH_UNIT, _which_unit),
         (_WHICH_NAMED, _which_named),
         (r"(?<=[Tt]he )(?P<season>summer|autumn|winter)(?! of|[\w-]| [A-Z])", _season),
+        (rf"(?:{_IN_THE})(?P<season>spring|fall)(?! of|[\w-]| [A-Z])", _season),
         (_OF_WEEK, _of_week),
         (_OF_YEAR, _of_year),
         (_AGO, _ago),
@@ -233,12 +263,12 @@ _RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (_PART, _part),
         (_YEAR_END, _year_end),
         (r"(?:[Tt]he|[Tt]hat) same (?P<unit>day|week|month|year)(?![\w])", _same),
-        (r"(?<=[Ll]ater )that (?P<unit>day|week|month|year)(?![\w])", _same),
-        (r"(?<=[Ee]arlier )that (?P<unit>day|week|month|year)(?![\w])", _same),
+        (_THAT, _same),
         (r"[Tt]hat (?P<unit>day|week|month|year)(?=[,.;:)]|$)", _same),
         (_THE_YEAR_BEFORE, _the_year_before),
         (_WHICH_DAY, _which_day),
         (r"[Tt]he weekend(?![\w])", _weekend),
         (_NEXT_DAY, _next_day),
+        (_NEXT_WEEKDAY, _next_weekday),
     )
 )

@@ -9,6 +9,7 @@ from pincite.ingest.tagging.values import Point, Term
 
 _SOON = 130  # days: nothing in the sentence tells, and the next such date is nearer than the last
 _WHICH = {"last": -1, "this": 0, "next": 1}
+_NEAR = (0, -1, 1)  # years from now, the likeliest first
 _SEASON_STARTS = {21: 3, 22: 6, 23: 9, 24: 12, 33: 1, 34: 4, 35: 7, 36: 10, 40: 1, 41: 7}
 
 
@@ -67,6 +68,10 @@ def _feast(term: Term, today: Day, ahead: int) -> Point:
 
 def _counted(term: Term, today: Day) -> Point:
     """Return the unit that lies *offset* units from the one *today* is in."""
+    if term.unit == "day" and term.weekday:  # "the following Monday"
+        since = ((day_number(today) - 1) % 7 + 1 - term.weekday) % 7
+        days = -(since or 7) if term.offset < 0 else -since % 7 or 7
+        return Point("day", *day_from_number(day_number(today) + days))
     if term.unit == "day":
         return Point("day", *day_from_number(day_number(today) + term.offset))
     if term.unit in ("week", "weekend"):
@@ -108,6 +113,10 @@ def _year_of(term: Term, today: Day, ahead: int) -> int:
     if term.unit == "season":
         return _year_of_season(term, today, ahead)
     now = day_number(today)
+    if term.weekday:
+        years = [year for year in _NEAR if _is_weekday(term, today.year + year)]
+        if years:
+            return today.year + years[0]
     day = term.day or (today.day if term.month == today.month else 1 if ahead > 0 else 15)
     behind = _latest_year(term.month, day, today, now)
     if term.unit == "month" and term.month == today.month:
@@ -129,6 +138,13 @@ def _year_of(term: Term, today: Day, ahead: int) -> int:
     following = Day(behind + 1, term.month, min(day, month_length(behind + 1, term.month)))
     until, since = day_number(following) - now, now - day_number(then)
     return behind + 1 if until < since and until <= _SOON else behind
+
+
+def _is_weekday(term: Term, year: int) -> bool:
+    """Say whether the day falls on its weekday in *year*: "Monday, Oct. 26"."""
+    if term.day > month_length(year, term.month):
+        return False
+    return (day_number(Day(year, term.month, term.day)) - 1) % 7 + 1 == term.weekday
 
 
 def _latest_year(month: int, day: int, today: Day, now: int) -> int:

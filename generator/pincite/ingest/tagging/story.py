@@ -9,14 +9,16 @@ from typing import NamedTuple
 
 from pincite.dates.calendar import Day
 from pincite.ingest.sentences import Sentence
-from pincite.ingest.tagging.modifiers import Modifiers
+from pincite.ingest.tagging.modifiers import NOUN, Modifiers
 from pincite.ingest.tagging.values import Core, Point, Term
 
 _HALF = 6  # months on: "September 2015 … in January" is the January after it
 _OPENING = 24  # letters in which a year opens its sentence
 _ASIDE = re.compile(r"\b(?:born|died|founded|established|elected|since|b\.|d\.)[^.;]{0,24}$|\($")
+_ARTICLE = re.compile(r"\b(?:the|an?|its|his|her|their) $", re.IGNORECASE)
 _IN = re.compile(r"in |during ", re.IGNORECASE)
 _FROM_NOW = ("as-of", "since", "at-least")  # "has been closed since the summer"
+_DIRECTLY = re.compile(r", (?:first |again |both |once )?(?:in|on) ")
 _CARRIES_ON = re.compile(r"\b(?:and|then|but|until|before)\b|;|\(")
 
 
@@ -26,6 +28,7 @@ class Told(NamedTuple):
     point: Point
     modifiers: Modifiers
     sentence: Sentence
+    follows: bool  # another date of the story
 
 
 def read_on(
@@ -42,7 +45,7 @@ def read_on(
     *days* are those of publication, of which a story is never later.
     """
     term = core.term
-    bare = term.year is None and not term.which and not term.weekday and not term.feast
+    bare = term.year is None and not term.which and not term.feast
     if not bare or not term.month or core.last is not None:
         return core, _carries(words, sentence, core, modifiers)
     if before is None or ahead > 0 or modifiers.bound in _FROM_NOW:
@@ -63,6 +66,9 @@ def _carries(words: str, sentence: Sentence, core: Core, modifiers: Modifiers) -
         return False
     if _ASIDE.search(words, max(sentence.start, modifiers.start - 40), modifiers.start):
         return False
+    article = _ARTICLE.search(words, max(sentence.start, core.start - 8), core.start)
+    if article and term.unit != "season" and NOUN.match(words, core.end):
+        return False  # "the August 1988 cease-fire"
     if term.unit == "year":
         opens = core.start - sentence.start <= _OPENING
         return opens and _IN.fullmatch(words, modifiers.start, core.start) is not None
@@ -72,6 +78,10 @@ def _carries(words: str, sentence: Sentence, core: Core, modifiers: Modifiers) -
 def _belongs(words: str, sentence: Sentence, core: Core, before: Told) -> bool:
     if before.sentence != sentence:
         return "\n" not in words[before.modifiers.end : core.start]
+    if before.follows:
+        return True
+    if before.point.unit == "year" and _DIRECTLY.match(words, before.modifiers.end):
+        return True
     return _CARRIES_ON.search(words, before.modifiers.end, core.start) is not None
 
 

@@ -61,8 +61,9 @@ class Core(NamedTuple):
     """The words [start, end) that name a date, without the prepositions before them.
 
     *last* is the other end of a range, *joint* the word between: "and" or "to". *part* is START,
-    MID or END of it, *piece* a week or half of a month: "week 1" to "week 4", "week -1", "half 1",
-    "half 2". *problem*, where there is one, says why these words give no date.
+    MID or END of it, *piece* a week, half or weekday of a month: "week 1" to "week 4", "week -1",
+    "half 1", "half 2", "Friday 3", "Friday -1". *problem*, where there is one, says why these words
+    give no date.
     """
 
     start: int

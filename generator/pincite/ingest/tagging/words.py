@@ -38,7 +38,7 @@ DAY = r"(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?(?![\w%]|[.,:][0-9])"
 YEAR = r"(?:1[0-9]{3}|20[0-9]{2}|2100)(?![\w%/]|[.,:][0-9]|-[0-9])"
 ERA = r"(?:BCE|BC|B\.C\.E\.|B\.C\.|CE|C\.E\.|AD|A\.D\.)(?![\w])"
 #: "Friday, " in front of a date
-ON_WEEKDAY = rf"(?:(?:{WEEKDAY}|{_SHORT_WEEKDAY})(?:,? (?:the )?| \())?"
+ON_WEEKDAY = rf"(?:(?P<on>{WEEKDAY}|{_SHORT_WEEKDAY})(?:,? (?:the )?| \())?"
 START = _NOT_IN_WORD + r"(?<![0-9][.,/:-])(?<![$£€¥])"
 SEASON = r"(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)(?![\w])"
 ORDINAL = (
@@ -46,11 +46,13 @@ ORDINAL = (
 )
 COUNT = "(?:(?i:an?|" + "|".join(reversed(_NUMBERS[1:])) + r")|(?<![0-9][.,])[1-9][0-9]{0,3})"
 
+#: what was done to those who were counted, or by whom, after a day: "on May 7 killed 12"
+_DONE = r"killed|injured|wounded"
 #: what is counted, where a number of four digits might be taken for a year
 COUNTED = (
     r"(?:people|persons?|troops|soldiers|men|women|children|fighters|rebels|militants|civilians|"
     r"police|officers|personnel|pieces|containers|shells|rounds|tanks|drones|missiles|vehicles|"
-    r"aircraft|planes|ships|boats|guns|rifles|bombs|mines|dead|killed|injured|wounded|others|more|"
+    rf"aircraft|planes|ships|boats|guns|rifles|bombs|mines|dead|{_DONE}|others|more|"
     r"times|seconds|minutes|hours?|hrs|days?|weeks|months|years|miles|kilomet(?:re|er)s|km|kg|"
     r"met(?:re|er)s|feet|ft|mm?|cm|tonnes|tons|acres|hectares|square|cubic|dollars|euros|pounds|"
     r"yuan|won|roubles|rubles|yen|cents|points|votes|seats|shares|jobs|workers|staff|employees|"
@@ -60,6 +62,8 @@ COUNTED = (
     r"activists|residents|inhabitants|households|visitors|passengers|tickets|guests|experts|"
     r"million|billion|thousand|hundred|or so|or more)(?![\w])"
 )
+#: the same after a day of a month, where "killed" is as likely what happened on it
+COUNTED_OF_DAY = rf"(?!(?:{_DONE})(?![\w])){COUNTED}"
 
 
 def plain(text: str) -> str:
@@ -74,8 +78,8 @@ def month_number(name: str) -> int:
 
 
 def weekday_number(name: str) -> int:
-    """Return 1 (Monday) to 7 (Sunday)."""
-    return 1 + _WEEKDAY_NAMES.index(name)
+    """Return 1 (Monday) to 7 (Sunday) for "Monday", "Tues."."""
+    return 1 + next(i for i, day in enumerate(_WEEKDAY_NAMES) if day[:3] == name[:3])
 
 
 def count_number(words: str) -> int:

@@ -4,12 +4,6 @@ import re
 from collections.abc import Iterator
 
 from pincite.ingest.tagging.rules import Reader, core_of, find_cores
-from pincite.ingest.tagging.traps import (
-    is_bare_decade,
-    is_bare_year,
-    is_span_of_years,
-    is_worded_year,
-)
 from pincite.ingest.tagging.values import Core, Term
 from pincite.ingest.tagging.worded import (
     CENTURY_AND_DECADE,
@@ -20,6 +14,12 @@ from pincite.ingest.tagging.worded import (
     year_number,
 )
 from pincite.ingest.tagging.words import ERA, ORDINAL, START, YEAR, ordinal_number, short_year
+from pincite.ingest.tagging.yeartraps import (
+    is_bare_decade,
+    is_bare_year,
+    is_span_of_years,
+    is_worded_year,
+)
 
 
 def find_years(words: str) -> Iterator[Core]:
@@ -75,10 +75,23 @@ def _era_year(match: re.Match[str]) -> Core | None:
     return core_of(match, "era-year", Term("year", 1 - number if before else number))
 
 
+def _era_years(match: re.Match[str]) -> Core | None:
+    first, last = int(match["first"]), int(match["last"])
+    before = match["era"].startswith("B")
+    if not first or not last or (first > last) != before:
+        return None
+    terms = [Term("year", 1 - number if before else number) for number in (first, last)]
+    return core_of(match, "years", terms[0], terms[1], joint="to")
+
+
 def _bare_year(match: re.Match[str]) -> Core | None:
     if not is_bare_year(match.string, match.start("year"), match.end("year")):
         return None
     return core_of(match, "year", Term("year", int(match["year"])))
+
+
+def _old_year(match: re.Match[str]) -> Core:
+    return core_of(match, "year", Term("year", int(match["old"])))
 
 
 def _short_year(match: re.Match[str]) -> Core:
@@ -104,6 +117,10 @@ _YEAR = (
     r"(?:(?:the )?(?:fiscal|financial|school|academic|tax) year |fiscal |the year )?"
     rf"(?P<year>{YEAR})"
 )
+_ERA_YEARS = (
+    rf"(?P<first>[1-9][0-9]{{0,3}}) ?(?:-|to) ?(?:c\. ?)?(?P<last>[1-9][0-9]{{0,3}})"
+    rf" ?(?P<era>{ERA})"
+)
 _SHORT_YEAR = r"(?:(?<=in )|(?<=of )|(?<=since )|(?<=by )|(?<=until ))'(?P<short>[0-9]{2})(?![\w'])"
 _RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
     (re.compile(START + pattern), reader)
@@ -113,8 +130,10 @@ _RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (CENTURY_AND_DECADE, _century_and_decade),
         (rf"(?P<ordinal>{ORDINAL})[ -]century(?![\w])(?: (?P<era>{ERA}))?", _century),
         (_YEARS, _years),
+        (_ERA_YEARS, _era_years),
         (_ERA_YEAR, _era_year),
         (_YEAR, _bare_year),
+        (r"[Tt]he year (?P<old>[1-9][0-9]{1,2})(?![\w.,]*[0-9]|-| (?:of|and)\b)", _old_year),
         (_SHORT_YEAR, _short_year),
         (rf"(?:[Tt]he year )?(?P<words>{PAIRED_YEAR}|{THOUSANDS_YEAR})", _worded_year),
     )
