@@ -13,11 +13,12 @@ import sys
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from pincite.base.diagnostics import Failure
-from pincite.cluster.scheduler import connected
+from pincite.cluster.scheduler import Cluster, connected
 from support import Site, event
 
 pytest.importorskip("distributed")
@@ -215,6 +216,31 @@ def test_tasks_come_back_whatever_becomes_of_their_workers(address, tmp_path):
         assert tell(address, "refuse") in [[f"no {at}", "none"] for at in range(20)]
         message, _ = tell(address, "fail")
         assert "LookupError: lost " in message
+
+
+class Late:
+    """A task whose worker died before its value had come here: another does it again."""
+
+    status = "pending"
+
+    def __init__(self, *answers):
+        self.answers = list(answers)
+
+    def result(self, timeout):
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+def test_a_value_that_is_lost_on_its_way_is_waited_for():
+    client = SimpleNamespace(status="running", scheduler_info=lambda: {"workers": {"one": {}}})
+    cluster = Cluster("tcp://127.0.0.1:1", client)
+    assert cluster._result(Late(TimeoutError(), TimeoutError(), 7)) == 7
+    failed = Late(TimeoutError("of the task itself"), 7)
+    failed.status = "error"
+    with pytest.raises(Failure, match="of the task itself"):
+        cluster._result(failed)
 
 
 def test_a_cluster_that_loses_all_workers_is_given_up(address):

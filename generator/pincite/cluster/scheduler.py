@@ -19,6 +19,7 @@ T = TypeVar("T")
 
 _ANSWER = 10  # seconds in which a scheduler answers
 _ALONE = 60  # seconds for which a cluster without any worker is waited for
+_MORE = "they may lack memory: start them with `--nthreads 1` and more memory each"
 _LOOK = 2  # seconds between two looks at the workers
 
 
@@ -69,23 +70,33 @@ class Cluster:
         while True:
             with suppress(Empty):
                 return done.get(timeout=_LOOK)
-            if self._client.status == "running" and self._client.scheduler_info()["workers"]:
-                seen = monotonic()
-            elif monotonic() - seen > _ALONE:
-                raise self._lost("it has had no worker for a while")
+            seen = self._last_seen(seen)
 
     def _result(self, future: Any) -> Any:
-        try:
-            return future.result(timeout=_ANSWER)
-        except self._dask.KilledWorker:
-            raise self._lost(
-                "one task after the other ended its workers",
-                help="they may lack memory: start them with `--nthreads 1` and more memory each",
-            ) from None
-        except Failure:
-            raise
-        except Exception as problem:  # noqa: BLE001 - a cluster may fail in many ways
-            raise self._lost(f"{type(problem).__name__}: {problem}") from None
+        """Return the value of a task that is done.
+
+        Where its worker dies before that has come here, another does it again: that may take long.
+        """
+        seen = monotonic()
+        while True:
+            try:
+                return future.result(timeout=_ANSWER)
+            except self._dask.KilledWorker:
+                raise self._lost("one task after the other ended its workers", help=_MORE) from None
+            except Failure:
+                raise
+            except Exception as problem:  # noqa: BLE001 - a cluster may fail in many ways
+                if not isinstance(problem, TimeoutError) or future.status == "error":
+                    raise self._lost(f"{type(problem).__name__}: {problem}") from None
+            seen = self._last_seen(seen)
+
+    def _last_seen(self, before: float) -> float:
+        """Return when a worker was there last. Raises Failure where that is long ago."""
+        if self._client.status == "running" and self._client.scheduler_info()["workers"]:
+            return monotonic()
+        if monotonic() - before > _ALONE:
+            raise self._lost("it has had no worker for a while")
+        return before
 
     def _lost(self, why: str, *, help: str = "nothing was written; build again") -> Failure:
         return Failure(f"the cluster at {self._address} failed: {why}", help=help)
