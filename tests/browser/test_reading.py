@@ -353,6 +353,18 @@ def test_a_preview_shows_the_paragraph_with_its_words_marked(page, url):
     expect(preview_of(page)).to_have_count(0)
 
 
+def test_words_that_other_citations_share_are_marked_in_one_piece(page, url, faults):
+    """Where the paragraph comes from the source's own page, in which marks never nest."""
+    page.goto(url)
+    page.route("**/events/**", lambda route: route.abort())
+    page.locator('a.cite[href$="#c-losses-western-officials-3"]').hover()
+    expect(preview_of(page).locator(".paragraph mark")).to_have_text(
+        "approximately 1,000 North Korean troops have been killed in action, "
+        "with another 3,000 wounded or missing"
+    )
+    faults.clear()  # Chromium reports what was kept away
+
+
 def test_a_preview_stays_while_it_is_pointed_at(page, url):
     page.goto(url)
     page.locator("a.cite").first.hover()

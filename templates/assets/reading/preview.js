@@ -244,7 +244,9 @@
     const bring = (node) => {
       const inMark = node.parentNode.nodeName === "MARK";
       if (node.nodeType !== Node.TEXT_NODE) node.childNodes.forEach(bring); // a mark, an excerpt, what is left out
-      else copy.append(inMark ? make("mark", {}, node.textContent) : node.textContent);
+      else if (!inMark) copy.append(node.textContent);
+      else if (copy.lastChild?.nodeName === "MARK") copy.lastChild.append(node.textContent); // cut by another citation
+      else copy.append(make("mark", {}, node.textContent));
     };
     paragraph.childNodes.forEach(bring);
     return copy;
