@@ -37,7 +37,7 @@ from pincite.load.project import (
 from pincite.memo import Memo
 from pincite.model import Corpus
 from pincite.plan.pages import Plan, plan
-from pincite.plan.report import Told
+from pincite.plan.report import Told, tell
 from pincite.plan.urls import Addresses
 from pincite.publish import Past, Published, publish
 from pincite.render.engine import Renderer, TemplateFault, Theme
@@ -342,15 +342,15 @@ def _has_error(found: tuple[Diagnostic, ...]) -> bool:
 
 
 def _told(found: tuple[Diagnostic, ...], texts: Mapping[str, Text]) -> tuple[Told, ...]:
-    """Turn warnings into what the evidence report says of them, sorted by code and place."""
-    told = []
-    for d in sorted(found, key=lambda d: (d.code, d.span)):
-        place = d.span.path
-        if place in texts:
-            line, column = texts[place].locate(d.span.start)
-            place = f"{place}:{line}:{column}"
-        told.append(Told(code=d.code, message=d.message, place=place))
-    return tuple(told)
+    """Turn warnings into what the evidence report says of them."""
+
+    def place(span: Span) -> str:
+        if span.path not in texts:
+            return span.path
+        line, column = texts[span.path].locate(span.start)
+        return f"{span.path}:{line}:{column}"
+
+    return tell(((d.code, d.span, d.message) for d in found), place)
 
 
 def _with_fault(checked: Checked, fault: TemplateFault) -> Checked:

@@ -45,7 +45,7 @@ from pincite.plan.media import media_pages, place_media
 from pincite.plan.narrowing import Narrowed, narrow
 from pincite.plan.page import Page
 from pincite.plan.prose import missing_page, prose_page
-from pincite.plan.report import Told, report_page
+from pincite.plan.report import Told, evidence_of, report_page
 from pincite.plan.searching import search_pages
 from pincite.plan.site import Site, site_of
 from pincite.plan.snapshots import snapshot_pages
@@ -198,7 +198,8 @@ def _pages(
     yield from _narrowed(corpus, site, narrowed, offers, outlines)
     yield from disagreement_pages(site, measures, corpus.config.page_size)
     yield from search_pages(site, exhibits, heads, offers)
-    yield Page("report/index.html", "report.html", report_page, (site, exhibits, heads, told))
+    evidence = evidence_of(corpus.events)
+    yield Page("report/index.html", "report.html", report_page, (site, evidence, heads, told))
     for page in corpus.pages:
         links = prose_links(page.body, site, tables)
         yield Page(output_path(page.id), "page.html", prose_page, (site, page, links))

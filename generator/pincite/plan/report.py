@@ -2,11 +2,13 @@
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from pincite.dates import html_datetime
-from pincite.model import Citation
-from pincite.plan.exhibits import Exhibit, SourceHead
+from pincite.base.text import Span
+from pincite.dates import Date, html_datetime
+from pincite.model import Citation, Event
+from pincite.plan.exhibits import SourceHead
 from pincite.plan.heads import head
 from pincite.plan.site import Site
 from pincite.plan.urls import output_path
@@ -14,6 +16,7 @@ from pincite.plan.views import Dated, Finding, Link, ReportView, Row, Tally
 
 _MOST = 500  # items of one kind on the page; the rest is counted
 _MARKS = re.compile(r"(?<![^\s(“])`(?=\S)|(?<=\S)`(?![^\s,.;:)?!”’])")  # opening and closing
+_BASES = ("stated", "resolved", "editor", "undated")
 _LOOKED_FOR = (
     "uncited-with-reason",
     "unverified-citation",
@@ -33,34 +36,90 @@ _LOOKED_FOR = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A finding of warning level, as readers may see it, and its place in the project."""
+    """What is found of one code, as readers may see it."""
 
     code: str
-    message: str
-    place: str  # content/events/2025.yaml:9:14
+    total: int
+    items: tuple[tuple[str, str], ...]  # message and place, content/events/2025.yaml:9:14
+
+
+def tell(found: Iterable[tuple[str, Span, str]], place: Callable[[Span], str]) -> tuple[Told, ...]:
+    """Return what is *found*, (code, place, message), by code and place."""
+    groups: dict[str, list[tuple[str, Span, str]]] = defaultdict(list)
+    for one in sorted(found, key=lambda one: one[:2]):
+        groups[one[0]].append(one)
+    return tuple(
+        Told(
+            code=code,
+            total=len(group),
+            items=tuple((message, place(span)) for _, span, message in group[:_MOST]),
+        )
+        for code, group in groups.items()
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What the report says of all events together: it is the same while their facts are."""
+
+    citations: int
+    found: int  # of them, those that were
+    exact: bool  # whether all of these are word for word
+    claims: int
+    cited: int
+    voices: tuple[tuple[str, int, tuple[tuple[str, str], ...]], ...]  # who, claims, paragraphs
+    bases: tuple[tuple[str, int], ...]  # of dates
+    corrections: tuple[tuple[Date, str, str, str], ...]  # when, note, title and id of the event
+
+
+def evidence_of(events: Iterable[Event]) -> Evidence:
+    citations = found = claims = cited = 0
+    exact = True
+    voices: Counter[str] = Counter()
+    places: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
+    bases: Counter[str] = Counter()
+    corrections: list[tuple[Date, str, str, str]] = []
+    for event in events:
+        bases[(event.date_basis or "stated") if event.date else "undated"] += 1
+        claims += len(event.claims)
+        for claim in event.claims:
+            proven = [c for c in claim.citations if isinstance(c, Citation)]
+            citations += len(claim.citations)
+            found += len(proven)
+            cited += bool(proven)
+            exact = exact and all(c.match == "exact" for c in proven)
+            if claim.attributed_to:
+                voices[claim.attributed_to] += 1
+                for c in claim.citations:
+                    if c.stance == "supports" and c.paragraph:
+                        places[claim.attributed_to][c.source, c.paragraph] = None
+        notes = (*event.corrections, *((event.withdrawn,) if event.withdrawn else ()))
+        corrections += ((note.date, note.note, event.title, event.id) for note in notes)
+    often = sorted(voices.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST]
+    return Evidence(
+        citations=citations,
+        found=found,
+        exact=exact,
+        claims=claims,
+        cited=cited,
+        voices=tuple((voice, n, tuple(list(places[voice])[:20])) for voice, n in often),
+        bases=tuple((b, bases[b]) for b in _BASES if bases[b]),
+        corrections=tuple(sorted(corrections, key=lambda row: row[0].sort_key, reverse=True)),
+    )
 
 
 def report_page(
-    site: Site,
-    exhibits: tuple[Exhibit, ...],
-    sources: tuple[SourceHead, ...],
-    told: tuple[Told, ...],
+    site: Site, evidence: Evidence, sources: tuple[SourceHead, ...], told: tuple[Told, ...]
 ) -> ReportView:
     words = site.words
-    citations = [c for e in exhibits for claim in e.event.claims for c in claim.citations]
-    found = [c for c in citations if isinstance(c, Citation)]
-    claims = [claim for e in exhibits for claim in e.event.claims]
-    cited = sum(any(isinstance(c, Citation) for c in claim.citations) for claim in claims)
-    exact = all(c.match == "exact" for c in found)
     snapshots = sum(bool(source.sha256) for source in sources)
     findings = (
-        *(
-            _finding(site, code, [t for t in told if t.code == code])
-            for code in dict.fromkeys(t.code for t in told)
-        ),
-        *_voices(site, exhibits),
-        _bases(site, exhibits),
+        *(_finding(site, one) for one in told),
+        *_voices(site, evidence),
+        _bases(site, evidence),
     )
+    codes = {one.code for one in told}
+    exact = evidence.exact
     return ReportView(
         head=head(
             site,
@@ -72,23 +131,19 @@ def report_page(
         standfirst=words("say_report_standfirst"),
         tally=(
             Tally(
-                number=_of(site, len(found), len(citations)),
+                number=_of(site, evidence.found, evidence.citations),
                 label=words("say_report_quotations_exact" if exact else "say_report_quotations"),
             ),
             Tally(number=_of(site, snapshots, len(sources)), label=words("say_report_snapshots")),
-            Tally(number=_of(site, cited, len(claims)), label=words("say_report_claims")),
-            Tally(number=words.number(0), label=words("say_report_faults")),
             Tally(
-                number=words.number(len({t.code for t in told})), label=words("say_report_kinds")
+                number=_of(site, evidence.cited, evidence.claims), label=words("say_report_claims")
             ),
+            Tally(number=words.number(0), label=words("say_report_faults")),
+            Tally(number=words.number(len(codes)), label=words("say_report_kinds")),
         ),
         findings=findings,
-        corrections=_corrections(site, exhibits),
-        clear=tuple(
-            (site.words(f"finding_{code}"), code)
-            for code in _LOOKED_FOR
-            if all(t.code != code for t in told)
-        ),
+        corrections=_corrections(site, evidence),
+        clear=tuple((words(f"finding_{code}"), code) for code in _LOOKED_FOR if code not in codes),
     )
 
 
@@ -105,32 +160,23 @@ def _sentence(text: str) -> str:
     return _MARKS.sub("", text[:1].upper() + text[1:])
 
 
-def _finding(site: Site, code: str, told: list[Told]) -> Finding:
-    items = [Row(cells=(_sentence(t.message),), note=t.place) for t in told[:_MOST]]
-    if len(told) > _MOST:
-        more = site.words.count("say_and_more", len(told) - _MOST)
+def _finding(site: Site, told: Told) -> Finding:
+    items = [Row(cells=(_sentence(message),), note=place) for message, place in told.items]
+    if told.total > len(items):
+        more = site.words.count("say_and_more", told.total - len(items))
         items.append(Row(cells=(more,)))
     return Finding(
-        id=f"r-{code}",
-        heading=site.words(f"finding_{code}"),
-        code=code,
-        text=site.words(f"finding_{code}_text"),
+        id=f"r-{told.code}",
+        heading=site.words(f"finding_{told.code}"),
+        code=told.code,
+        text=site.words(f"finding_{told.code}_text"),
         items=tuple(items),
     )
 
 
-def _voices(site: Site, exhibits: tuple[Exhibit, ...]) -> tuple[Finding, ...]:
+def _voices(site: Site, evidence: Evidence) -> tuple[Finding, ...]:
     """Who speaks in the sources, and where: attribution is as visible as the claim."""
-    counts: Counter[str] = Counter()
-    places: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
-    for exhibit in exhibits:
-        for claim in exhibit.event.claims:
-            if claim.attributed_to:
-                counts[claim.attributed_to] += 1
-                for c in claim.citations:
-                    if c.stance == "supports" and c.paragraph:
-                        places[claim.attributed_to][c.source, c.paragraph] = None
-    if not counts:
+    if not evidence.voices:
         return ()
     words = site.words
     rows = tuple(
@@ -141,10 +187,10 @@ def _voices(site: Site, exhibits: tuple[Exhibit, ...]) -> tuple[Finding, ...]:
                     label=words("say_pilcrow", n=paragraph.removeprefix("p")),
                     href=site.addresses.source(source, paragraph),
                 )
-                for source, paragraph in list(places[voice])[:20]
+                for source, paragraph in paragraphs
             ),
         )
-        for voice, n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST]
+        for voice, n, paragraphs in evidence.voices
     )
     return (
         Finding(
@@ -162,26 +208,16 @@ def _voices(site: Site, exhibits: tuple[Exhibit, ...]) -> tuple[Finding, ...]:
     )
 
 
-def _bases(site: Site, exhibits: tuple[Exhibit, ...]) -> Finding:
+def _bases(site: Site, evidence: Evidence) -> Finding:
     words = site.words
-    counts = Counter(
-        (e.event.date_basis or "stated") if e.event.date else "undated" for e in exhibits
-    )
     return Finding(
         id="r-dates",
         heading=words("say_report_dates"),
         code="",
         text=words("say_report_dates_text"),
         items=tuple(
-            Row(
-                cells=(
-                    words(f"say_basis_{b}"),
-                    words.number(counts[b]),
-                    words(f"say_basis_{b}_text"),
-                )
-            )
-            for b in ("stated", "resolved", "editor", "undated")
-            if counts[b]
+            Row(cells=(words(f"say_basis_{b}"), words.number(n), words(f"say_basis_{b}_text")))
+            for b, n in evidence.bases
         ),
         columns=(
             words("say_report_basis"),
@@ -191,21 +227,15 @@ def _bases(site: Site, exhibits: tuple[Exhibit, ...]) -> Finding:
     )
 
 
-def _corrections(site: Site, exhibits: tuple[Exhibit, ...]) -> tuple[Dated, ...]:
+def _corrections(site: Site, evidence: Evidence) -> tuple[Dated, ...]:
     words = site.words
-    rows = [
-        (
-            note.date,
-            Dated(
-                label=words.date(note.date),
-                datetime=html_datetime(note.date),
-                text=note.note,
-                title=e.event.title,
-                href=site.addresses.event(e.event.id),
-            ),
+    return tuple(
+        Dated(
+            label=words.date(date),
+            datetime=html_datetime(date),
+            text=note,
+            title=title,
+            href=site.addresses.event(id),
         )
-        for e in exhibits
-        for note in (*e.event.corrections, *((e.event.withdrawn,) if e.event.withdrawn else ()))
-    ]
-    rows.sort(key=lambda row: row[0].sort_key, reverse=True)
-    return tuple(dated for _, dated in rows)
+        for date, note, title, id in evidence.corrections
+    )
