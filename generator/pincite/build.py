@@ -44,8 +44,7 @@ from pincite.render.engine import Renderer, TemplateFault, Theme
 from pincite.store.codec import PlaceLost
 from pincite.store.home import Home, is_of_events, is_of_sources, texts_of_events
 from pincite.store.linked import Around, Linked, Memory, keep_linked, recall
-from pincite.store.parts import Whole, dump
-from pincite.store.parts import load as load_linked
+from pincite.store.parts import Whole
 from pincite.store.shares import Shares, link_in_shares
 from pincite.unchanged import again_of, engine_digest, inputs_before, remember
 from pincite.workers import default_jobs
@@ -187,7 +186,7 @@ def _recall(
     entries, found = load(replace(inputs, texts=rest), options.url, memo)
     whole = memo.linked.whole
     if whole is None:
-        whole = memo.linked.kept = load_linked(home.find())
+        whole = memo.linked.kept = home.find()
     if whole is not None:
         with suppress(PlaceLost):  # then the files have to be read after all
             checked = _plan_recalled(options, memo, home, inputs, entries, whole, context)
@@ -208,7 +207,7 @@ def _recall(
         return None
     whole, corpus = linked
     if not options.postpone:
-        home.keep(dump(whole))
+        home.keep(whole)
         options.advance("keep what is linked")
     memo.linked = Memory(whole=whole, kept=whole, corpus=corpus)
     with suppress(PlaceLost):
@@ -232,7 +231,7 @@ def _link_all(
     if home and context:
         linked = keep_linked(context, texts_of_events(inputs), entries, linked, memo.linked)
         if linked.whole and linked.whole != memo.linked.kept and not options.postpone:
-            home.keep(dump(linked.whole))
+            home.keep(linked.whole)
             memo.linked.kept = linked.whole
         options.advance("keep what is linked")
     return entries, linked
@@ -255,7 +254,7 @@ def _plan_recalled(
     options.advance("recall what was linked")
     checked = _plan(home.root, options, inputs, entries, linked, home, memo)
     if linked.whole and linked.whole is not memo.linked.kept and not options.postpone:
-        home.keep(dump(linked.whole))
+        home.keep(linked.whole)
         memo.linked.kept = linked.whole
     return checked
 

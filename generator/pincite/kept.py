@@ -4,6 +4,7 @@ Everything is kept under a name that says what it was made from and by what; a d
 taken for none.
 """
 
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -33,3 +34,18 @@ def keep(root: Path, name: str, data: bytes) -> None:
         if not ignore.exists():
             write_whole(ignore, b"*\n")
         write_whole(path, digest_bytes(data).encode() + b"\n" + data)
+
+
+def kept_names(root: Path, beginning: str) -> frozenset[str]:
+    """Return the names of what is kept that begin so."""
+    try:
+        names = {path.name for path in (root / STATE / _CACHE).iterdir()}
+    except OSError:
+        return frozenset()
+    return frozenset(name for name in names if name.startswith(beginning))
+
+
+def forget(root: Path, names: Iterable[str]) -> None:
+    for name in names:
+        with suppress(OSError):
+            (root / STATE / _CACHE / name).unlink()

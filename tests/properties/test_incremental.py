@@ -96,7 +96,7 @@ def apply(site, edit):
             files = sorted(p for p in site.out.rglob("*") if p.is_file())
             files[number % len(files)].write_bytes(b"oops")
         case ("store", damage):
-            for path in (site.root / ".pincite/cache").glob("linked-*"):
+            for path in sorted((site.root / ".pincite/cache").glob("[lpr]*-*")):
                 data = path.read_bytes()
                 path.unlink()
                 if damage == "cut":

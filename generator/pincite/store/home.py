@@ -10,8 +10,10 @@ from pincite.base.digest import Digests, digest_bytes
 from pincite.base.text import Text
 from pincite.disk import STATE, stamp_of
 from pincite.exports.pieces import Past
-from pincite.kept import find_kept, keep
+from pincite.kept import find_kept, forget, keep, kept_names
 from pincite.load.project import EVENTS, SOURCES, Inputs, fingerprint
+from pincite.store.chunks import dump, layout_of, load, open_chunks
+from pincite.store.parts import Whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,15 +26,38 @@ class Home:
     engine: str  # digest of the program
     stamps: Mapping[str, Sequence[Any]]  # of the published files: `pincite.publish.Past`
 
+    def find(self) -> Whole | None:
+        """Return the linked corpus that is kept here, all of it read."""
+        return load(find_kept(self.root, self._head), self._find_chunk)
+
+    def open(self) -> Whole | None:
+        """Return the same, to be read a chunk at a time."""
+        return open_chunks(find_kept(self.root, self._head), self._find_chunk)
+
+    def keep(self, whole: Whole) -> None:
+        self.keep_chunks(*dump(whole))
+
+    def keep_chunks(self, head: bytes, chunks: Mapping[str, bytes]) -> None:
+        """Keep *chunks* and then the *head* that speaks of them, and forget those it does not."""
+        told = open_chunks(head, self._find_chunk)
+        assert told is not None, "it was made a moment ago"
+        own = {self._chunk(digest) for digest in layout_of(told)}
+        there = kept_names(self.root, self._chunk(""))
+        for digest, data in chunks.items():
+            if self._chunk(digest) not in there:
+                keep(self.root, self._chunk(digest), data)
+        keep(self.root, self._head, head)
+        forget(self.root, there - own)
+
     @property
-    def _name(self) -> str:
+    def _head(self) -> str:
         return f"linked-{self._out}"
 
-    def find(self) -> bytes | None:
-        return find_kept(self.root, self._name)
+    def _chunk(self, digest: str) -> str:
+        return f"rows-{self._out}-{digest}"
 
-    def keep(self, data: bytes) -> None:
-        keep(self.root, self._name, data)
+    def _find_chunk(self, digest: str) -> bytes | None:
+        return find_kept(self.root, self._chunk(digest))
 
     def past(self, digests: Digests) -> Past:
         """Return what the last build made of the data files; *digests* are those of this one."""

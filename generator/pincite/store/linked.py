@@ -28,9 +28,11 @@ from pincite.store.parts import (
     digest_text,
     digests_of,
     dump_part,
+    dump_source,
     encode_findings,
     findings_of,
     load_part,
+    load_source,
     part_among,
     part_of,
     shown_of,
@@ -113,14 +115,16 @@ def keep_linked(
         parts[path] = part = part_of(text, events, inside[path])
         memory.parts[path] = (part, events)
         digests += digests_of(events, part)
-    source_digests = tuple(tuple(map(digest, shown_of(s))) for s in corpus.sources)
-    digests += source_digests_of(corpus.sources, source_digests)
     encode = codec_of(Source).encode
+    sources = {}
+    for source in corpus.sources:
+        some = tuple(map(digest, shown_of(source)))
+        digests += zip(shown_of(source), some, strict=True)
+        sources[source.id] = dump_source(encode(source), some)
     name = codec_of(Name).encode
     whole = Whole(
         context=context,
-        sources=tuple(map(encode, corpus.sources)),
-        source_digests=source_digests,
+        sources=sources,
         names=tuple(tuple(map(name, some)) for some in (corpus.actors, corpus.places, corpus.tags)),
         found=encode_findings(outside),
         parts={path: dump_part(part) for path, part in parts.items()},
@@ -170,7 +174,8 @@ def recall(
         if held is None or held[0] is not part:
             held = memory.found[text.path] = (part, tuple(findings_of(text, part)))
         findings += held[1]
-    digests += source_digests_of(before.sources, whole.source_digests)
+    for source in before.sources:
+        digests += source_digests_of(source, whole.sources[source.id])
     memory.whole = whole
     return Linked(
         corpus=replace(before, events=in_order(events)),
@@ -189,7 +194,7 @@ def _stage(whole: Whole, around: Around, memory: Memory) -> Corpus:
         memory.corpus = Corpus(
             config=around.entries.config,
             events=(),
-            sources=tuple(map(codec_of(Source).decode, whole.sources)),
+            sources=tuple(map(load_source, whole.sources.values())),
             actors=actors,
             places=places,
             tags=tags,

@@ -14,7 +14,6 @@ from pincite.model import Event, Source
 from pincite.store.codec import codec_of
 from pincite.store.slices import Slice, cut, find_bounds, fit
 
-FORMAT = "pincite-linked/2"
 _EVENTS = "content/events/"
 
 
@@ -41,25 +40,10 @@ class Part(NamedTuple):
 
 class Whole(NamedTuple):
     context: str
-    sources: tuple[Any, ...]
-    source_digests: tuple[tuple[str, ...], ...]  # of each, then of its paragraphs in order
+    sources: Mapping[str, bytes]  # id → a source, in order of ids
     names: tuple[tuple[Any, ...], ...]  # actors, places, tags
     found: tuple[Any, ...]  # what is found outside the files of events
-    parts: dict[str, bytes]  # path → a part
-
-
-def dump(whole: Whole) -> bytes:
-    """Return what is kept of it on the disk."""
-    return marshal.dumps((FORMAT, *whole), 2)
-
-
-def load(data: bytes | None) -> Whole | None:
-    """Return what `dump` was given. *data* was given by it, and has not been changed since."""
-    try:
-        format, *members = _plain(data or b"")
-        return Whole(*members) if format == FORMAT else None
-    except (ValueError, TypeError, EOFError):
-        return None
+    parts: Mapping[str, bytes]  # path → a part
 
 
 def part_of(text: Text, events: Sequence[Event], found: Iterable[Diagnostic]) -> Part:
@@ -184,11 +168,18 @@ def shown_of(source: Source) -> tuple[object, ...]:
     return (source, *source.paragraphs)
 
 
-def source_digests_of(
-    sources: Iterable[Source], digests: Iterable[tuple[str, ...]]
-) -> Iterable[tuple[object, str]]:
-    for source, some in zip(sources, digests, strict=True):
-        yield from zip(shown_of(source), some, strict=True)
+def dump_source(row: Any, digests: tuple[str, ...]) -> bytes:
+    """Return what is kept of a source: its row, and the digests of what `shown_of` gives."""
+    return marshal.dumps((marshal.dumps(row, 2), digests), 2)
+
+
+def load_source(data: bytes) -> Source:
+    source: Source = codec_of(Source).decode(_plain(_plain(data)[0]))
+    return source
+
+
+def source_digests_of(source: Source, data: bytes) -> Iterable[tuple[object, str]]:
+    return zip(shown_of(source), _plain(data)[1], strict=True)
 
 
 def encode_finding(d: Diagnostic) -> tuple[Any, ...]:
@@ -207,12 +198,30 @@ def decode_finding(row: Any) -> Diagnostic:
 
 
 def dump_part(part: Part) -> bytes:
-    return marshal.dumps((part.text, tuple(map(tuple, part.rows)), part.found), 2)
+    """Return a part as bytes, whose rows can be read one by one."""
+    rows = tuple((row.slice, row.ids, marshal.dumps(tuple(row), 2)) for row in part.rows)
+    return marshal.dumps((part.text, rows, part.found), 2)
 
 
 def load_part(data: bytes) -> Part:
     text, rows, found = _plain(data)
-    return Part(text, tuple(map(Row._make, rows)), found)
+    return Part(text, tuple(load_row(row) for _, _, row in rows), found)
+
+
+class Closed(NamedTuple):
+    """A part whose rows are still bytes: of each the digest of its slice, its ids and the rest."""
+
+    text: str
+    rows: tuple[tuple[str, tuple[str, ...], bytes], ...]
+    found: tuple[Any, ...]
+
+
+def close_part(data: bytes) -> Closed:
+    return Closed(*_plain(data))
+
+
+def load_row(data: bytes) -> Row:
+    return Row._make(_plain(data))
 
 
 def _plain(data: bytes) -> Any:

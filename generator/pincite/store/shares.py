@@ -36,6 +36,7 @@ from pincite.store.parts import (
     decode_finding,
     digest_text,
     dump_part,
+    dump_source,
     encode_finding,
     encode_findings,
     part_of,
@@ -304,8 +305,7 @@ def _join(
     name = codec_of(Name).encode
     return Whole(
         context=context,
-        sources=tuple(told.row for told in sources),
-        source_digests=tuple(told.digests for told in sources),
+        sources={told.id: dump_source(told.row, told.digests) for told in sources},
         names=tuple(
             tuple(map(name, some)) for some in (settled.actors, settled.places, settled.tags)
         ),
