@@ -199,7 +199,8 @@ def _pages(
     yield from disagreement_pages(site, measures, corpus.config.page_size)
     yield from search_pages(site, exhibits, heads, offers)
     evidence = evidence_of(corpus.events)
-    yield Page("report/index.html", "report.html", report_page, (site, evidence, heads, told))
+    counted = (sum(bool(head.sha256) for head in heads), len(heads))
+    yield Page("report/index.html", "report.html", report_page, (site, evidence, counted, told))
     for page in corpus.pages:
         links = prose_links(page.body, site, tables)
         yield Page(output_path(page.id), "page.html", prose_page, (site, page, links))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pincite.base.text import Span
 from pincite.dates import Date, html_datetime
 from pincite.model import Citation, Event
-from pincite.plan.exhibits import SourceHead
 from pincite.plan.heads import head
 from pincite.plan.site import Site
 from pincite.plan.urls import output_path
@@ -109,10 +108,10 @@ def evidence_of(events: Iterable[Event]) -> Evidence:
 
 
 def report_page(
-    site: Site, evidence: Evidence, sources: tuple[SourceHead, ...], told: tuple[Told, ...]
+    site: Site, evidence: Evidence, sources: tuple[int, int], told: tuple[Told, ...]
 ) -> ReportView:
+    """*sources* are how many there are with a snapshot, and in all."""
     words = site.words
-    snapshots = sum(bool(source.sha256) for source in sources)
     findings = (
         *(_finding(site, one) for one in told),
         *_voices(site, evidence),
@@ -134,7 +133,7 @@ def report_page(
                 number=_of(site, evidence.found, evidence.citations),
                 label=words("say_report_quotations_exact" if exact else "say_report_quotations"),
             ),
-            Tally(number=_of(site, snapshots, len(sources)), label=words("say_report_snapshots")),
+            Tally(number=_of(site, *sources), label=words("say_report_snapshots")),
             Tally(
                 number=_of(site, evidence.cited, evidence.claims), label=words("say_report_claims")
             ),
