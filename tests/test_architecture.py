@@ -30,6 +30,7 @@ ORDER = (
     ("publish",),
     ("memo",),
     ("build",),
+    ("amend",),
     ("report",),
     ("serve",),
     ("schemas", "hosts", "importers", "ingest", "verify", "links", "changes", "publishing"),

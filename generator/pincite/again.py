@@ -13,6 +13,7 @@ T = TypeVar("T")
 
 Stamp = tuple[int, int, int, int]
 
+_NEVER = (-1, -1, -1, -1)  # the stamp of no file
 _RESTED = 2_000_000_000  # nanoseconds; some file systems' clocks tick every two seconds
 
 
@@ -33,8 +34,7 @@ class Again:
             return known
         rested = time.time_ns() - max(stamp[1], stamp[2]) > _RESTED
         value = read()
-        if rested:
-            self._new[name] = (stamp, value)
+        self._new[name] = (stamp if rested else _NEVER, value)
         return value
 
     def forget_unused(self) -> None:
@@ -42,5 +42,8 @@ class Again:
         self._old, self._new = self._new, {}
 
     def kept(self) -> dict[str, tuple[Stamp, Any]]:
-        """Return what can be given to another; a name that was not asked for is left out."""
+        """Return what can be given to another; a name that was not asked for is left out.
+
+        What was made of a file that had not rested is among it, and is never given again.
+        """
         return dict(self._new)

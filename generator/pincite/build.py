@@ -45,6 +45,7 @@ from pincite.store.codec import PlaceLost
 from pincite.store.home import Home, is_of_events, is_of_sources, texts_of_events
 from pincite.store.linked import Around, Linked, Memory, keep_linked, recall
 from pincite.store.parts import Whole
+from pincite.store.planned import PASSING, PLANNED, Planned, dump_passing, planned_of
 from pincite.store.shares import Shares, link_in_shares
 from pincite.unchanged import again_of, engine_digest, inputs_before, remember
 from pincite.workers import default_jobs
@@ -82,6 +83,8 @@ class Checked:
     texts: Mapping[str, Text]
     inputs: Inputs
     digests: Digests = field(default_factory=Digests)  # of the values that pages are made from
+    entries: Entries | None = None
+    whole: Whole | None = None  # what the corpus will be recalled from
 
     @property
     def ok(self) -> bool:
@@ -108,7 +111,7 @@ def build(root: Path, options: Options, memo: Memo) -> tuple[Checked, Published 
         if checked.plan is None:
             return checked, None
         renderer = memo.renderer_for(Theme(files=checked.inputs.theme), engine)
-        _recall_templates(home, renderer)
+        recall_templates(home, renderer)
         pages = checked.plan.pages
         own = count(1)  # pages that this process has done; its helpers do about as many each
         past = Past(
@@ -131,9 +134,11 @@ def build(root: Path, options: Options, memo: Memo) -> tuple[Checked, Published 
             return _with_fault(checked, fault), None
         options.advance("render and write")
         memo.seen, memo.site, memo.records = published.seen, checked.plan.site, published.records
-        memo.stamps = _stamps(options.out, published, home.stamps)
+        memo.stamps = stamps_after(options.out, published, home.stamps)
         if not options.postpone:
             _keep_templates(home, renderer)
+            if inputs:
+                memo.planned = _keep_plan(home, checked, memo, inputs)
             remember(
                 root,
                 options.out,
@@ -148,7 +153,7 @@ def build(root: Path, options: Options, memo: Memo) -> tuple[Checked, Published 
         return checked, published
 
 
-def _stamps(
+def stamps_after(
     out: Path, published: Published, before: Mapping[str, Sequence[Any]]
 ) -> dict[str, Sequence[Any]]:
     """Return the stamps of what is published; those of files that were not written are known."""
@@ -290,7 +295,7 @@ def _plan(
             memo.words_for(entries.config.language, inputs.theme),
             Addresses(index_links=options.index_links),
             {f: data for f, data in inputs.theme.items() if f.startswith("assets/")},
-            _told(found, inputs.texts),
+            told_of(found, inputs.texts),
             __version__,
             media,
             shelf,
@@ -311,14 +316,38 @@ def _plan(
         texts=inputs.texts,
         inputs=inputs,
         digests=digests,
+        entries=entries,
+        whole=linked.whole,
     )
+
+
+def _keep_plan(home: Home, checked: Checked, memo: Memo, inputs: str) -> Planned | None:
+    """Keep the plan for `pincite.amend`."""
+    if checked.plan is None or checked.entries is None or checked.whole is None:
+        return None
+    places = {
+        event.id: (path, number)
+        for path, (_, events) in memo.linked.parts.items()
+        for number, event in enumerate(events)
+    }
+    data, planned = planned_of(
+        checked.plan,
+        checked.entries,
+        checked.whole.context,
+        places,
+        checked.digests,
+        inputs,
+    )
+    home.keep_ours(PLANNED, data)
+    home.keep_ours(PASSING, dump_passing(planned))
+    return planned
 
 
 # Compiled code is of one version of Python.
 _TEMPLATES = f"templates-{sys.implementation.cache_tag}-{MAGIC_NUMBER.hex()}"
 
 
-def _recall_templates(home: Home, renderer: Renderer) -> None:
+def recall_templates(home: Home, renderer: Renderer) -> None:
     renderer.know(home.find_ours(_TEMPLATES) or b"")
 
 
@@ -340,7 +369,7 @@ def _has_error(found: tuple[Diagnostic, ...]) -> bool:
     return any(d.severity is Severity.ERROR for d in found)
 
 
-def _told(found: tuple[Diagnostic, ...], texts: Mapping[str, Text]) -> tuple[Told, ...]:
+def told_of(found: tuple[Diagnostic, ...], texts: Mapping[str, Text]) -> tuple[Told, ...]:
     """Turn warnings into what the evidence report says of them."""
 
     def place(span: Span) -> str:

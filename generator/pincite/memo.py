@@ -15,6 +15,7 @@ from pincite.plan.words import Words
 from pincite.publish import Seen
 from pincite.render.engine import Renderer, Theme
 from pincite.store.linked import Memory
+from pincite.store.planned import Planned
 
 T = TypeVar("T")
 
@@ -35,6 +36,7 @@ class Memo:
     linked: Memory = field(default_factory=Memory)
     seen: Seen = field(default_factory=dict)  # pages as they were last published
     records: Records | None = None  # the manifest
+    planned: Planned | None = None  # the last plan that was kept
     derived: Derived = field(default_factory=Derived)
     digests: Digests = field(default_factory=Digests)
     site: Site | None = None

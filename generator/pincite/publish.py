@@ -70,17 +70,20 @@ def publish(
     past: Past | None = None,
     advance: Callable[[int], None] = lambda _: None,
     postpone: bool = False,
+    rest: Mapping[str, Row] | None = None,
 ) -> Published:
     """Bring *out* up to date. Raises Failure for a fault of a template or of the disk.
 
-    With *postpone*, pages that can wait are left as they are, if they are there.
+    With *postpone*, pages that can wait are left as they are, if they are there. *rest* are files
+    that stay, beside those of *pages*.
     """
     past = past or Past()
     old, recorded = find_records(out, past.records)
     unfinished = _read_begun(out)
     for path in sorted({*unfinished, *old} if unfinished else ()):
         _remove(out, [f"{path}.part"])
-    planned = {path for page in pages for path in page.paths} if unfinished else set()
+    rest = rest or {}
+    planned = {*rest, *(path for page in pages for path in page.paths)} if unfinished else set()
     old.update({path: _NONE for path in unfinished if path not in planned and path not in old})
     for template in sorted({page.template for page in pages if page.template}):
         renderer.closure(template)  # once, before the work is shared out
@@ -100,12 +103,12 @@ def publish(
             if written:
                 _write(out, {BEGUN: json.dumps([*written, *unfinished]).encode()})
         elif step == _LAST:
-            _remove(out, [path for path in _gone(old, shares) if not _is_source(path)])
+            _remove(out, [path for path in _gone(old, shares, rest) if not _is_source(path)])
 
     # What is made of everything takes longest, so it comes first.
     shares = share_out(work, sorted(pages, key=lambda p: not p.outputs), jobs, before)
-    new = {path: row for share in shares for path, row in share.rows.items()}
-    gone = _gone(old, shares)
+    new = {**rest, **{path: row for share in shares for path, row in share.rows.items()}}
+    gone = _gone(old, shares, rest)
     _remove(out, gone)
     # While only contents differ, the manifest that is there tells the next build to compare them.
     recorded = recorded and new == old
@@ -176,8 +179,11 @@ def _is_source(path: str) -> bool:
     return path.startswith("sources/")
 
 
-def _gone(old: Mapping[str, Row], shares: Sequence["_Share"]) -> tuple[str, ...]:
-    kept = {path for share in shares for path, row in share.rows.items() if row.content}
+def _gone(
+    old: Mapping[str, Row], shares: Sequence["_Share"], rest: Mapping[str, Row]
+) -> tuple[str, ...]:
+    kept = {path for path, row in rest.items() if row.content}
+    kept |= {path for share in shares for path, row in share.rows.items() if row.content}
     return tuple(path for path in old if path not in kept)
 
 

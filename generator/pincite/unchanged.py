@@ -4,7 +4,7 @@ It imports no stage of the pipeline, so that finding this costs little. What the
 is told again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,13 @@ from pincite.base.diagnostics import Diagnostic, Label, Severity
 from pincite.base.digest import digest_bytes
 from pincite.base.text import Span, Text
 from pincite.disk import BEGUN, MANIFEST, read_left, stamps_of, write_left
-from pincite.load.project import engine_files, fingerprint, library_versions, read_some
+from pincite.load.project import (
+    engine_files,
+    fingerprint,
+    fingerprint_of,
+    library_versions,
+    read_some,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +55,16 @@ def find_unchanged(root: Path, out: Path, settings: str, *, quiet: bool) -> Unch
         now = stamps_of(out, stamps)
         if any(tuple(stamps[path][:-1]) != stamp for path, stamp in now.items()):
             return None
-        found = () if quiet else tuple(map(_diagnostic, left["found"]))
+        found = () if quiet else found_before(left)
     except (KeyError, TypeError, ValueError, OSError):
         return None
     paths = {label.span.path for d in found for label in d.labels} | {d.span.path for d in found}
     return Unchanged(files=left["files"], found=found, texts=read_some(root, sorted(paths)))
+
+
+def found_before(left: Mapping[str, Any]) -> tuple[Diagnostic, ...]:
+    """Return what the last build found."""
+    return tuple(map(_diagnostic, left["found"]))
 
 
 def again_of(left: Mapping[str, Any]) -> Again:
@@ -73,6 +84,28 @@ def inputs_before(root: Path, again: Again) -> str:
         return _inputs(root, again)
     except OSError:
         return ""
+
+
+def changed_inputs(
+    left: Mapping[str, Any], engine: str, again: Again
+) -> tuple[str, frozenset[str]] | None:
+    """Return the digest of all inputs as *again* saw them, and which files differ from *left*.
+
+    None where the difference is another: files that came or went, another program or theme.
+    """
+    try:
+        was = {path: row[-1] for path, row in left["read"].items()}
+        now = {path: digest for path, (_, digest) in again.kept().items()}
+        before = _digest(engine, ((path, was[path]) for path in now))
+        if len(was) != len(now) or before != left["inputs"]:
+            return None
+    except (KeyError, TypeError, AttributeError):
+        return None
+    return _digest(engine, now.items()), frozenset(p for p in now if was[p] != now[p])
+
+
+def _digest(engine: str, files: Iterable[tuple[str, str]]) -> str:
+    return digest_bytes(f"{engine}\0{fingerprint_of(files)}".encode())
 
 
 def remember(

@@ -36,8 +36,13 @@ class Digests:
     def __init__(
         self, known: Iterable[tuple[object, str]] = (), before: "Digests | None" = None
     ) -> None:
-        self._known = {id(pair[0]): pair for pair in known}
+        self._known: dict[int, tuple[object, str]] = {}
+        self.know(known)
         self._before = before._known if before else {}  # noqa: SLF001 - one of its own kind
+
+    def know(self, known: Iterable[tuple[object, str]]) -> None:
+        """Take in values with their digests."""
+        self._known.update((id(pair[0]), pair) for pair in known)
 
     def of(self, value: object) -> str:
         """Return the digest of *value*; members of a tuple are digested, and kept, one by one."""

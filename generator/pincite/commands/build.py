@@ -5,12 +5,14 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pincite.commands.farther import Out, bring, find_out, options_of_cluster
 from pincite.commands.progress import showing_progress
 from pincite.commands.shared import (
+    Findings,
     check_url,
     find_root,
     format_option,
@@ -20,6 +22,9 @@ from pincite.commands.shared import (
     shown,
     strict_option,
 )
+
+if TYPE_CHECKING:
+    from pincite.publish import Published
 
 
 @click.command()
@@ -66,6 +71,7 @@ def build(
             bring(folder, place, quiet=quiet, err=form != "human")
             return
 
+    from pincite.amend.process import amend  # noqa: PLC0415
     from pincite.build import Options  # noqa: PLC0415
     from pincite.build import build as run  # noqa: PLC0415
     from pincite.memo import Memo  # noqa: PLC0415
@@ -82,7 +88,13 @@ def build(
             tell=tell,
             **options_of_cluster(cluster),
         )
-        checked, published = run(root, options, Memo())
+        checked: Findings
+        published: Published | None
+        amended = amend(root, options) if not verbose and cluster is None else None
+        if amended is not None:
+            checked, published = amended, amended.published
+        else:
+            checked, published = run(root, options, Memo())
     errors = print_findings(checked, form, quiet=quiet)
     if published is None:
         click.echo(

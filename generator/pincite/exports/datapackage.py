@@ -3,6 +3,7 @@
 A Data Package as Frictionless Data defines it (version 1).
 """
 
+import json
 import re
 from collections.abc import Iterable
 from hashlib import sha256
@@ -31,6 +32,19 @@ class Resource(NamedTuple):
 
 def resource_of(path: str, content: bytes, media_type: str) -> Resource:
     return Resource(path, media_type, len(content), sha256(content).hexdigest())
+
+
+def read_resources(package: bytes) -> dict[str, Resource]:
+    """Return what a package of ours tells of its files, by their paths."""
+    return {
+        _FOLDER + row["path"]: Resource(
+            _FOLDER + row["path"],
+            row["mediatype"],
+            row["bytes"],
+            row["hash"].removeprefix("sha256:"),
+        )
+        for row in json.loads(package)["resources"]
+    }
 
 
 def datapackage(corpus: Corpus, files: Iterable[Resource]) -> bytes:

@@ -12,7 +12,7 @@ from typing import Any
 
 from pincite.base.digest import digest_bytes
 from pincite.exports.index import Index, index_of
-from pincite.model import Corpus
+from pincite.model import Corpus, Event
 from pincite.plan.urls import Addresses
 from pincite.plan.words import Words
 
@@ -91,11 +91,61 @@ class Pieces:
         kept = self._past.find(_name(self._path))
         if kept is None:
             return nothing
-        row: Any = marshal.loads(kept)  # noqa: S302 - the context is one that we alone know
+        row = _plain(kept)
         if row[:2] != (_FORMAT, self._context):
             return nothing
         digest, data = self._past.read(self._path)
         return (memoryview(data), row[3]) if digest == row[2] else nothing
+
+
+class Caught(Pieces):
+    """Takes down the pieces of events, and makes no file."""
+
+    def __init__(self, past: Past) -> None:
+        super().__init__(None, "", ())
+        self._digest = past.digest
+        self.pieces: dict[str, Callable[[], bytes]] = {}
+
+    def add(self, data: bytes) -> None:
+        """What is not of an event is not taken down."""
+
+    def add_piece(self, made_from: object, make: Callable[[], bytes], more: str = "") -> None:
+        if isinstance(made_from, Event):
+            self.pieces[self._digest(made_from) + more] = make
+
+
+def amend_pieces(past: Past, path: str, before: Caught, after: Caught) -> bytes | None:
+    """Return the last file with pieces *after* in the places of those *before*; keep where.
+
+    None where that cannot be: the file is not as it was left, or there are more pieces or fewer.
+    """
+    kept = past.find(_name(path))
+    if kept is None or len(before.pieces) != len(after.pieces):
+        return None
+    format, context, digest, places = _plain(kept)
+    now, data = past.read(path)
+    if format != _FORMAT or now != digest or not before.pieces.keys() <= places.keys():
+        return None
+    fresh = dict(zip(before.pieces, after.pieces.items(), strict=True))
+    view, made, at, shift = memoryview(data), BytesIO(), 0, 0
+    moved: dict[str, tuple[int, int]] = {}
+    for key, (start, end) in places.items():
+        if key not in fresh:
+            moved[key] = (start + shift, end + shift)
+            continue
+        made.write(view[at:start])
+        name, make = fresh[key]
+        size = made.write(make())
+        moved[name] = (start + shift, start + shift + size)
+        at, shift = end, shift + size - (end - start)
+    made.write(view[at:])
+    data = made.getvalue()
+    past.keep(_name(path), marshal.dumps((_FORMAT, context, digest_bytes(data), moved), 2))
+    return data
+
+
+def _plain(data: bytes) -> Any:
+    return marshal.loads(data)  # noqa: S302 - the context is one that we alone know
 
 
 def _name(path: str) -> str:
@@ -108,9 +158,12 @@ class Given:
 
     index: Index
     past: Past | None
+    caught: Caught | None = None  # takes down pieces in place of a file
 
     def pieces(self, path: str, corpus: Corpus, words: Words) -> Pieces:
         """Begin the file at *path*. All that is not of its events is its context."""
+        if self.caught is not None:
+            return self.caught
         context = (
             *(words, self.index.addresses, corpus.config, corpus.sources),
             *(corpus.actors, corpus.places, corpus.tags),

@@ -8,11 +8,18 @@ from pincite.exports.atom import ATOM, write_atom
 from pincite.exports.bibtex import write_bibtex
 from pincite.exports.csl import write_csl
 from pincite.exports.csv_table import TABLE, write_csv
-from pincite.exports.datapackage import DATAPACKAGE, Resource, datapackage, resource_of
+from pincite.exports.datapackage import (
+    DATAPACKAGE,
+    Resource,
+    datapackage,
+    read_resources,
+    resource_of,
+)
 from pincite.exports.headers import write_headers
 from pincite.exports.icalendar_file import CALENDAR, write_icalendar
+from pincite.exports.index import index_of
 from pincite.exports.jsonfeed import JSONFEED, write_jsonfeed
-from pincite.exports.pieces import Past, given
+from pincite.exports.pieces import Caught, Given, Past, amend_pieces, given
 from pincite.exports.robots import write_robots
 from pincite.exports.timeline_json import TIMELINE, write_timeline
 from pincite.exports.timelinejs import (
@@ -38,6 +45,7 @@ class Export(NamedTuple):
     media_type: str
     title_key: str  # key of the words that name it; empty for what is not offered to readers
     large: bool = False  # made of a piece for each event
+    newest: bool = False  # made of the newest events alone
 
 
 # The sitemap is not here: it may be several files (``exports.sitemap.write_sitemap``).
@@ -57,8 +65,15 @@ EXPORTS = (
     Export(
         ANNOTATIONS, True, write_annotations, "application/ld+json", "say_data_annotations", True
     ),
-    Export(ATOM, True, write_atom, "application/atom+xml", "say_data_atom"),
-    Export(JSONFEED, True, write_jsonfeed, "application/feed+json", "say_data_jsonfeed"),
+    Export(ATOM, True, write_atom, "application/atom+xml", "say_data_atom", newest=True),
+    Export(
+        JSONFEED,
+        True,
+        write_jsonfeed,
+        "application/feed+json",
+        "say_data_jsonfeed",
+        newest=True,
+    ),
     Export(CALENDAR, True, write_icalendar, "text/calendar", "say_data_calendar", True),
     Export("robots.txt", False, write_robots, "text/plain", ""),
     Export("_headers", False, write_headers, "text/plain", ""),
@@ -85,3 +100,47 @@ def write_exports(
             resources.append(resource_of(export.path, content, export.media_type))
             yield Written(export.path, content, export.media_type)
     yield Written(DATAPACKAGE, datapackage(corpus, resources), "application/json")
+
+
+class Amended(NamedTuple):
+    """Events whose words changed, each corpus with the sources they cite."""
+
+    before: Corpus
+    after: Corpus
+    newest: Corpus | None  # the events that feeds tell of, where one of them changed
+
+
+def amend_exports(
+    amended: Amended, words: Words, addresses: Addresses, past: Past
+) -> tuple[Written, ...] | None:
+    """Return the data files of a site in which only words of some events changed.
+
+    None where a file is not as the last build left it. The files that do not tell of what changed
+    are left out.
+    """
+    before, after, newest = amended
+    files = []
+    for export in EXPORTS:
+        if export.large:
+            caught = []
+            for corpus in (before, after):
+                pieces = Caught(past)
+                have = Given(index_of(corpus, words, addresses), past, pieces)
+                export.write(corpus, words, addresses, have)
+                caught.append(pieces)
+            old, new = caught
+            content = amend_pieces(past, export.path, old, new) if old.pieces else None
+            if content is None and old.pieces:
+                return None
+        else:
+            content = export.write(newest, words, addresses) if export.newest and newest else None
+        if content is not None:
+            files.append(Written(export.path, content, export.media_type))
+    _, package = past.read(DATAPACKAGE)
+    try:
+        resources = read_resources(package)
+    except (ValueError, KeyError, TypeError):
+        return None
+    resources.update((file.path, resource_of(*file)) for file in files)
+    content = datapackage(after, resources.values())
+    return (*files, Written(DATAPACKAGE, content, "application/json"))

@@ -82,7 +82,7 @@ def read_project(root: Path, again: Again | None = None) -> Inputs:
                 found.append(problem)
         elif not path.rpartition("/")[2].startswith("_") and not path.endswith("~"):
             found.append(_unexpected(path))
-    theme = _read_theme(root, home, found)
+    theme = read_theme(root, home, found)
     return Inputs(texts=texts, media=media, theme=theme, found=tuple(found))
 
 
@@ -132,11 +132,18 @@ def fingerprint(
     Files that *again* knows are not read.
     """
     again = again or Again()
+    return fingerprint_of(
+        (path, again.of(path, entry.stat(), partial(_digest_file, entry.path)))
+        for folder in folders
+        for path, entry in _files_below(f"{root}{os.sep}{folder}", folder)
+    )
+
+
+def fingerprint_of(files: Iterable[tuple[str, str]]) -> str:
+    """Return the digest of *files* (path, digest), in the order in which folders have them."""
     digest = blake2b(digest_size=16)
-    for folder in folders:
-        for path, entry in _files_below(f"{root}{os.sep}{folder}", folder):
-            content = again.of(path, entry.stat(), partial(_digest_file, entry.path))
-            digest.update(f"{path}\0{content}\0".encode("utf-8", "surrogateescape"))
+    for path, content in files:
+        digest.update(f"{path}\0{content}\0".encode("utf-8", "surrogateescape"))
     for name, data in read_defaults().items():
         digest.update(f"{name}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()
@@ -181,7 +188,8 @@ def engine_files() -> list[bytes]:
     return [path.read_bytes() for path in sorted(package.rglob("*.py"))]
 
 
-def _read_theme(root: Path, home: Path, found: list[Diagnostic]) -> dict[str, bytes]:
+def read_theme(root: Path, home: Path, found: list[Diagnostic]) -> dict[str, bytes]:
+    """Read the theme: ours, and in its place what the site has of its own; add what is *found*."""
     shipped = read_defaults()
     theme = dict(shipped)
     if not (root / "templates").is_dir():

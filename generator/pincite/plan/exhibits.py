@@ -139,7 +139,7 @@ def exhibits_of(corpus: Corpus, derived: Derived | None = None) -> tuple[Exhibit
     shapes = dict(zip(kinds, choose_shapes(tuple(kinds)), strict=True))
     return tuple(
         derived.of(
-            _exhibit,
+            exhibit_of,
             event,
             kinds[event.kind],
             shapes[event.kind],
@@ -161,7 +161,7 @@ def outline_of(exhibit: Exhibit) -> Outline:
     )
 
 
-def _exhibit(event: Event, kind: Kind, shape: str, *sources: SourceHead) -> Exhibit:
+def exhibit_of(event: Event, kind: Kind, shape: str, *sources: SourceHead) -> Exhibit:
     return Exhibit(event=event, kind=kind, shape=shape, sources=sources)
 
 

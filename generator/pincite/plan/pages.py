@@ -80,6 +80,8 @@ _IN_SITEMAP = frozenset(
 class Plan:
     site: Site
     pages: tuple[Page, ...]
+    corpus: Corpus  # as pages show it
+    media: tuple[Medium, ...]
 
 
 def plan(
@@ -151,7 +153,8 @@ def plan(
             else ()
         ),
     )
-    return Plan(site=site, pages=pages), _collisions(pages, corpus)
+    planned = Plan(site=site, pages=pages, corpus=corpus, media=tuple(media.values()))
+    return planned, _collisions(pages, corpus)
 
 
 def _sitemap(

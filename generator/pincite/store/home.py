@@ -12,7 +12,7 @@ from pincite.disk import STATE, stamp_of
 from pincite.exports.pieces import Past
 from pincite.kept import find_kept, forget, keep, kept_names
 from pincite.load.project import EVENTS, SOURCES, Inputs, fingerprint
-from pincite.store.chunks import dump, layout_of, load, open_chunks
+from pincite.store.chunks import Chunked, dump, dump_head, layout_of, load, open_chunks
 from pincite.store.parts import Whole
 
 
@@ -48,6 +48,17 @@ class Home:
                 keep(self.root, self._chunk(digest), data)
         keep(self.root, self._head, head)
         forget(self.root, there - own)
+
+    def amend(self, whole: Whole, parts: Mapping[str, bytes]) -> None:
+        """Keep *whole*, which was opened, with other *parts*."""
+        sources, kept = whole.sources, whole.parts
+        assert isinstance(sources, Chunked), "it was opened"
+        assert isinstance(kept, Chunked), "it was opened"
+        chunks: dict[str, bytes] = {}
+        for path, part in parts.items():
+            kept, fresh = kept.replace(path, part)
+            chunks.update(fresh)
+        self.keep_chunks(dump_head(whole, sources.layout, kept.layout), chunks)
 
     @property
     def _head(self) -> str:

@@ -103,7 +103,7 @@ def keep_linked(
         (inside[d.span.path] if d.span.path in paths else outside).append(d)
     corpus = linked.corpus
     names = Around(entries=entries, media={}).settle(corpus)
-    if not all(_knows(names, entry) for entry in entries.events):
+    if not all(knows(names, entry) for entry in entries.events):
         return linked
     own: dict[str, list[Event]] = defaultdict(list)
     for event in sorted(corpus.events, key=lambda event: event.at.span):
@@ -262,7 +262,7 @@ def _link_changed(
     if len(taken) != len(set(taken)):
         return None
     names = around.settle(before)
-    if not all(_knows(names, entry) for entry in entries):
+    if not all(knows(names, entry) for entry in entries):
         return None
     every = frozenset(id[0] for id in ids)
     linked = {}
@@ -297,7 +297,7 @@ def _merge(
     )
 
 
-def _knows(names: tuple[Settled, Settled, Settled], entry: EventEntry) -> bool:
+def knows(names: tuple[Settled, Settled, Settled], entry: EventEntry) -> bool:
     """Whether all that *entry* names bears the name that it has on the site."""
     actors, places, tags = names
     return (

@@ -38,6 +38,17 @@ class Part(NamedTuple):
     found: tuple[Any, ...]  # what is found of the file where it cannot be cut
 
 
+class Closed(NamedTuple):
+    """A part whose rows are still bytes.
+
+    Of each there are the digest of its slice, its ids, what was found, and all of it.
+    """
+
+    text: str
+    rows: tuple[tuple[str, tuple[str, ...], bytes, bytes], ...]
+    found: tuple[Any, ...]
+
+
 class Whole(NamedTuple):
     context: str
     sources: Mapping[str, bytes]  # id → a source, in order of ids
@@ -80,10 +91,10 @@ def part_among(
     beyond its own event.
     """
     new = [piece for piece in slices if piece.digest not in kept]
-    own = _share_findings(found, new)
-    if own is None:
+    some = rows_of(new, events, found)
+    if some is None:
         return None
-    made = iter([_row(p.digest, e, f) for p, e, f in zip(new, events, own, strict=True)])
+    made = iter(some)
     rows = tuple(kept[p.digest] if p.digest in kept else next(made) for p in slices)
     return Part(digest_text(text), rows, ())
 
@@ -152,9 +163,21 @@ def _row(slice: str, event: Event, found: Iterable[Diagnostic]) -> Row:
 
 def findings_of(text: Text, part: Part) -> Iterable[Diagnostic]:
     yield from map(decode_finding, part.found)
-    if any(row.found for row in part.rows):
-        for (start, _), row in zip(find_bounds(text.value), part.rows, strict=True):
-            for found in row.found:
+    yield from _findings_in(text, [row.found for row in part.rows])
+
+
+def closed_findings(text: Text, closed: Closed) -> Iterable[Diagnostic]:
+    """Return the same of a part whose rows are not read for it."""
+    yield from map(decode_finding, closed.found)
+    yield from _findings_in(
+        text, [_plain(found) if found else () for _, _, found, _ in closed.rows]
+    )
+
+
+def _findings_in(text: Text, rows: Sequence[tuple[Any, ...]]) -> Iterable[Diagnostic]:
+    if any(rows):
+        for (start, _), some in zip(find_bounds(text.value), rows, strict=True):
+            for found in some:
                 yield _moved(decode_finding(found), start, text.path)
 
 
@@ -199,25 +222,29 @@ def decode_finding(row: Any) -> Diagnostic:
 
 def dump_part(part: Part) -> bytes:
     """Return a part as bytes, whose rows can be read one by one."""
-    rows = tuple((row.slice, row.ids, marshal.dumps(tuple(row), 2)) for row in part.rows)
-    return marshal.dumps((part.text, rows, part.found), 2)
+    return marshal.dumps((part.text, tuple(map(_close, part.rows)), part.found), 2)
+
+
+def _close(row: Row) -> tuple[str, tuple[str, ...], bytes, bytes]:
+    found = marshal.dumps(row.found, 2) if row.found else b""
+    return row.slice, row.ids, found, marshal.dumps(tuple(row), 2)
 
 
 def load_part(data: bytes) -> Part:
     text, rows, found = _plain(data)
-    return Part(text, tuple(load_row(row) for _, _, row in rows), found)
-
-
-class Closed(NamedTuple):
-    """A part whose rows are still bytes: of each the digest of its slice, its ids and the rest."""
-
-    text: str
-    rows: tuple[tuple[str, tuple[str, ...], bytes], ...]
-    found: tuple[Any, ...]
+    return Part(text, tuple(load_row(row) for *_, row in rows), found)
 
 
 def close_part(data: bytes) -> Closed:
     return Closed(*_plain(data))
+
+
+def amended(closed: Closed, text: Text, rows: Mapping[int, Row]) -> bytes:
+    """Return what is kept of a file after *rows*, by their numbers, have taken others' places."""
+    every = list(closed.rows)
+    for number, row in rows.items():
+        every[number] = _close(row)
+    return marshal.dumps((digest_text(text), tuple(every), closed.found), 2)
 
 
 def load_row(data: bytes) -> Row:

@@ -1,0 +1,168 @@
+"""What names in kept pages stand for, as it is now."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, cast
+
+from pincite.base.digest import Digests, digest
+from pincite.exports.pieces import Past
+from pincite.images.survey import Medium
+from pincite.model import Config, Corpus, Event, Name, Paragraph, Source
+from pincite.plan.drawing.shapes import choose_shapes
+from pincite.plan.exhibits import Citing, Exhibit, SourceHead, citings_of, exhibit_of, head_of
+from pincite.plan.media import place_media
+from pincite.plan.report import Told
+from pincite.plan.site import Site
+from pincite.plan.words import Words
+from pincite.store.codec import codec_of
+from pincite.store.parts import Closed, Whole, close_part, load_row, load_source, source_digests_of
+from pincite.store.planned import Planned
+from pincite.store.skeletons import decode
+
+
+class KeptThings:
+    """Events, sources and the rest, read when a page asks for them.
+
+    *fresh* are events that changed, with the digests of each and of its citations; *told* is what
+    was found. All values are made known to *digests*.
+    """
+
+    def __init__(
+        self,
+        planned: Planned,
+        whole: Whole,
+        words: Words,
+        fresh: Mapping[str, tuple[Event, tuple[str, ...]]],
+        told: tuple[Told, ...],
+        past: Past,
+        digests: Digests,
+    ) -> None:
+        self.words = words
+        self.told = told
+        self.past = past
+        self._planned = planned
+        self._whole = whole
+        self._fresh = fresh
+        self._digests = digests
+        lasting = planned.lasting
+        self.config: Config = decode(lasting.config, self)
+        self.site: Site = decode(lasting.site, self)
+        media: Iterable[Medium] = (decode(row, self) for row in lasting.media)
+        self._media = {medium.file: medium for medium in media}
+        self._kinds = {kind.id: kind for kind in self.config.kinds}
+        self._shapes = dict(zip(self._kinds, choose_shapes(tuple(self._kinds)), strict=True))
+        self._parts: dict[str, Closed] = {}
+        self._exhibits: dict[str, Exhibit] = {}
+        self._sources: dict[str, Source] = {}
+        self._heads: dict[str, SourceHead] = {}
+        name = codec_of(Name).decode
+        self._names = tuple(tuple(map(name, some)) for some in whole.names)
+
+    def event(self, id: str) -> Event:
+        """Return an event as pages show it."""
+        if id in self._fresh:
+            event, digests = self._fresh[id]
+        else:
+            row = load_row(self._row(id))
+            event, digests = codec_of(Event).decode(row.event), row.digests
+        citations = (c for claim in event.claims for c in claim.citations)
+        self._digests.know(zip((event, *citations), digests, strict=True))
+        if event.media:
+            (event,) = place_media(replace(self._empty(), events=(event,)), self._media).events
+        return event
+
+    def exhibit(self, id: str) -> Exhibit:
+        if id not in self._exhibits:
+            event = self.event(id)
+            cited = sorted({c.source for claim in event.claims for c in claim.citations})
+            self._exhibits[id] = exhibit_of(
+                event,
+                self._kinds[event.kind],
+                self._shapes[event.kind],
+                *map(self.head, cited),
+            )
+        return self._exhibits[id]
+
+    def citing(self, event: str, n: int) -> Citing:
+        own, _ = citings_of(self.exhibit(event).event)
+        return next(citing for citing in own if citing.citation.n == n)
+
+    def source(self, id: str) -> Source:
+        if id not in self._sources:
+            data = self._whole.sources[id]
+            source = self._sources[id] = load_source(data)
+            self._digests.know(source_digests_of(source, data))
+        return self._sources[id]
+
+    def head(self, source: str) -> SourceHead:
+        if source not in self._heads:
+            self._heads[source] = head_of(self.source(source))
+        return self._heads[source]
+
+    def paragraph(self, source: str, id: str) -> Paragraph:
+        return next(p for p in self.source(source).paragraphs if p.id == id)
+
+    @property
+    def corpus(self) -> Corpus:
+        """Return what stands for the whole corpus: its digest is right, its events are not there.
+
+        Who looks into it finds nothing; it is for telling whether a page of all events changed.
+        """
+        lasting = self._planned.lasting
+        digests = {**self._planned.digests, **{id: self.digest(id) for id in self._fresh}}
+        return replace(
+            self._empty(),
+            events=cast("Any", self._stand_ins(digests.values())),
+            sources=cast("Any", self._stand_ins(lasting.sources)),
+            pages=cast("Any", self._stand_ins(lasting.prose)),
+        )
+
+    def corpus_of(self, ids: Iterable[str]) -> Corpus:
+        """Return a corpus of some events, and of the sources they cite."""
+        exhibits = [self.exhibit(id) for id in ids]
+        sources = sorted({head.id for exhibit in exhibits for head in exhibit.sources})
+        return replace(
+            self._empty(),
+            events=tuple(exhibit.event for exhibit in exhibits),
+            sources=tuple(map(self.source, sources)),
+        )
+
+    def corpus_with(self, corpus: Corpus, events: Iterable[Event]) -> Corpus:
+        """Return *corpus* with what *events* said before they changed."""
+        placed = place_media(replace(corpus, events=tuple(events)), self._media)
+        for event in placed.events:
+            self._digests.know(((event, digest(event)),))
+        return placed
+
+    def digest(self, id: str) -> str:
+        """Return the digest of an event as pages show it."""
+        return self._digests.of(self.exhibit(id).event)
+
+    def _empty(self) -> Corpus:
+        actors, places, tags = self._names
+        return Corpus(
+            config=self.config,
+            events=(),
+            sources=(),
+            actors=actors,
+            places=places,
+            tags=tags,
+            pages=(),
+        )
+
+    def _stand_ins(self, digests: Iterable[str]) -> tuple[object, ...]:
+        pairs = [(_StandIn(), digest) for digest in digests]
+        self._digests.know(pairs)
+        return tuple(stand_in for stand_in, _ in pairs)
+
+    def _row(self, id: str) -> bytes:
+        path, number = self._planned.lasting.places[id]
+        if path not in self._parts:
+            self._parts[path] = close_part(self._whole.parts[path])
+        return self._parts[path].rows[number][-1]
+
+
+class _StandIn:
+    """Has the digest of something, and nothing else."""
+
+    __slots__ = ()

@@ -1,0 +1,228 @@
+"""Pages by reference: what a page is made of, with names in place of events and sources.
+
+A page kept so is still right when an event in it says something else: with the event put in place
+of its name it is the page that planning would give, as long as the event's facts are the same
+(`pincite.plan.facts`).
+"""
+
+import marshal
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from importlib import import_module
+from typing import Any, NamedTuple, Protocol
+
+from pincite.dates import Date, parse_date
+from pincite.exports.pieces import Past
+from pincite.images.pictures import Variant
+from pincite.images.survey import Medium
+from pincite.model import Archive, Config, Corpus, Era, Kind, Media, Name, Paragraph, Source
+from pincite.plan.embedding import Sharing
+from pincite.plan.exhibits import Citing, EventNames, Exhibit, Outline, SourceHead
+from pincite.plan.lists import Totals
+from pincite.plan.measures import GivenFigure, Measure
+from pincite.plan.page import Page
+from pincite.plan.periods import Period
+from pincite.plan.report import Evidence, Told, report_page
+from pincite.plan.site import Site
+from pincite.plan.urls import Addresses
+from pincite.plan.views import Frame, Link
+from pincite.plan.words import Phrases, Words
+
+_MOST = 4000  # events on a page that is kept; with more it is quicker to plan anew
+_PLAIN = frozenset((str, int, float, bool, bytes, type(None)))
+# Values that are kept as they are, by what they are made of.
+_RECORDS: Mapping[str, type] = {
+    kind.__name__: kind
+    for kind in (
+        *(Archive, Era, Kind, Media, Name, Medium, Variant, Sharing, EventNames, Outline),
+        *(GivenFigure, Measure, Period, Evidence, Addresses, Frame, Link, Site, Config, Totals),
+    )
+}
+_BUILDERS = ("pincite.plan.", "pincite.exports.")  # where what builds pages is looked for
+
+
+class Things(Protocol):
+    """What names stand for."""
+
+    def exhibit(self, id: str) -> Exhibit: ...
+    def citing(self, event: str, n: int) -> Citing: ...
+    def source(self, id: str) -> Source: ...
+    def head(self, source: str) -> SourceHead: ...
+    def paragraph(self, source: str, id: str) -> Paragraph: ...
+
+    @property
+    def site(self) -> Site: ...
+    @property
+    def config(self) -> Config: ...
+    @property
+    def words(self) -> Words: ...
+    @property
+    def corpus(self) -> Corpus: ...
+    @property
+    def told(self) -> tuple[Told, ...]: ...
+    @property
+    def past(self) -> Past: ...
+
+
+class Skeleton(NamedTuple):
+    """A page by reference: *data* for `put_together`, and which events it shows."""
+
+    path: str
+    data: bytes | None  # None where the page cannot be kept
+    events: frozenset[str]
+    whole: bool  # made of all events: its digest changes with any
+    told: bool  # shows what was found
+
+
+@dataclass(slots=True)
+class _Noted:
+    events: set[str]
+    whole: bool = False
+    told: bool = False
+    lost: bool = False  # something cannot be kept
+
+
+class Skeletons:
+    """Takes pages apart. *sources* are all there are."""
+
+    def __init__(self, sources: Iterable[Source]) -> None:
+        self._paragraphs = {
+            id(paragraph): (source.id, paragraph.id)
+            for source in sources
+            for paragraph in source.paragraphs
+        }
+
+    def take(self, page: Page) -> Skeleton | None:
+        """Return a page by reference; None where it shows no event and nothing that was found."""
+        noted = _Noted(set())
+        if page.build is report_page:  # what was found comes last
+            noted.told = True
+            arguments = (*self.code(page.arguments[:-1], noted), ["told"])
+        else:
+            arguments = self.code(page.arguments, noted)
+        if not (noted.events or noted.whole or noted.told):
+            return None
+        data = None
+        if not noted.lost and len(noted.events) <= _MOST:
+            build = page.build
+            row = (
+                *(page.path, page.template, build.__module__, build.__qualname__),
+                *(arguments, page.outputs, page.can_wait),
+            )
+            data = marshal.dumps(row, 2)
+        return Skeleton(page.path, data, frozenset(noted.events), noted.whole, noted.told)
+
+    def code(self, value: Any, noted: _Noted | None = None) -> Any:
+        """Return plain values for *value*: a list is what stands for something else."""
+        noted = noted or _Noted(set())
+        kind = value.__class__
+        if kind in _PLAIN:
+            return value
+        if kind is tuple:
+            return tuple([self.code(part, noted) for part in value])
+        if kind is Exhibit:
+            noted.events.add(value.event.id)
+            return ["exhibit", value.event.id]
+        if kind is Site:
+            return ["site"]
+        if kind is Citing:
+            noted.events.add(value.event)
+            return ["citing", value.event, value.citation.n]
+        if kind is Paragraph:
+            return ["paragraph", *self._paragraphs[id(value)]]
+        if kind is Source:
+            return ["source", value.id]
+        if kind is SourceHead:
+            return ["head", value.id]
+        return self._code_other(value, kind, noted)
+
+    def _code_other(self, value: Any, kind: type, noted: _Noted) -> Any:
+        if kind is Date:
+            return ["date", value.edtf]
+        if kind is Words:
+            return ["words"]
+        if kind is Config:
+            return ["config"]
+        if kind is Corpus:
+            noted.whole = True
+            return ["corpus"]
+        if kind is Past:
+            return ["past"]
+        if _RECORDS.get(kind.__name__) is kind:
+            return self.code_record(value, noted)
+        noted.lost = True
+        if is_dataclass(value):  # what it shows has to be known
+            self.code(tuple(getattr(value, f.name) for f in fields(value)), noted)
+        return ["lost"]
+
+    def code_record(self, value: Any, noted: _Noted | None = None) -> list[Any]:
+        """Return plain values for a record by what it is made of."""
+        kind = value.__class__
+        parts = value if isinstance(value, tuple) else [getattr(value, n) for n in _names(kind)]
+        return ["record", kind.__name__, *[self._code_part(part, noted) for part in parts]]
+
+    def _code_part(self, value: Any, noted: _Noted | None) -> Any:
+        if isinstance(value, Phrases):
+            return ["phrases"]
+        if isinstance(value, Mapping):
+            return ["table", *sorted(value.items())]
+        return self.code(value, noted)
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    """Return the names of what a record is made of."""
+    if issubclass(kind, tuple):
+        names: tuple[str, ...] = kind._fields
+        return names
+    return tuple(field.name for field in fields(kind) if field.compare)
+
+
+def put_together(data: bytes, things: Things) -> Page:
+    """Return a page that was taken apart, of *things* as they are now."""
+    path, template, module, name, arguments, outputs, can_wait = marshal.loads(data)  # noqa: S302
+    assert module.startswith(_BUILDERS), module
+    build = getattr(import_module(module), name)
+    return Page(path, template, build, decode(arguments, things), outputs, can_wait)
+
+
+def decode(value: Any, things: Any) -> Any:
+    """Return what `Skeletons.code` was given, of *things* as they are now (`Things`)."""
+    if value.__class__ is tuple:
+        return tuple([decode(part, things) for part in value])
+    if value.__class__ is not list:
+        return value
+    what, *rest = value
+    return _WAYS[what](things, *rest)
+
+
+def _record(things: Things, name: str, *parts: Any) -> Any:
+    kind = _RECORDS[name]
+    values = [decode(part, things) for part in parts]
+    return kind(**dict(zip(_names(kind), values, strict=True)))
+
+
+def _date(_: Things, edtf: str) -> Date:
+    date = parse_date(edtf)
+    assert isinstance(date, Date), "it was one"
+    return date
+
+
+_WAYS: Mapping[str, Callable[..., Any]] = {
+    "exhibit": lambda things, event: things.exhibit(event),
+    "citing": lambda things, event, n: things.citing(event, n),
+    "paragraph": lambda things, source, name: things.paragraph(source, name),
+    "source": lambda things, source: things.source(source),
+    "head": lambda things, source: things.head(source),
+    "site": lambda things: things.site,
+    "config": lambda things: things.config,
+    "words": lambda things: things.words,
+    "phrases": lambda things: Phrases(things.words.table, things.words.version),
+    "corpus": lambda things: things.corpus,
+    "told": lambda things: things.told,
+    "past": lambda things: things.past,
+    "table": lambda _, *items: dict(items),
+    "date": _date,
+    "record": _record,
+}
