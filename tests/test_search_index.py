@@ -6,7 +6,6 @@ import re
 import pytest
 
 from pincite.exports.search_index import divide_shards
-from pincite.plan.exhibits import exhibits_of
 from pincite.plan.words import bind_date
 from support import ROOT, Site, article, event, source
 
@@ -125,12 +124,12 @@ def test_an_insertion_changes_one_shard(tmp_path):
         return "".join(event(f"e{n:05}", date=f"{n + 1:04}") for n in ids)
 
     site = Site(tmp_path).write(SHEET, sheet(n for n in range(2000) if n != 30)).check()
-    before = divide_shards(exhibits_of(site.checked.corpus))
+    before = divide_shards(site.checked.corpus.events)
     site.write(SHEET, sheet(range(2000))).check()
-    after = divide_shards(exhibits_of(site.checked.corpus))
+    after = divide_shards(site.checked.corpus.events)
     assert len(before) > 2
     assert before[1:] == after[1:]
-    assert [e.event.id for shard in after for e in shard] == [f"e{n:05}" for n in range(2000)]
+    assert [e.id for shard in after for e in shard] == [f"e{n:05}" for n in range(2000)]
 
 
 def test_searching_without_a_script_offers_every_list(example):

@@ -45,7 +45,7 @@ from pincite.store.codec import PlaceLost
 from pincite.store.home import Home, is_of_events, is_of_sources, texts_of_events
 from pincite.store.linked import Around, Linked, Memory, keep_linked, recall
 from pincite.store.parts import Whole
-from pincite.store.planned import PASSING, PLANNED, Planned, dump_passing, planned_of
+from pincite.store.planned import keep_plan
 from pincite.store.shares import Shares, link_in_shares
 from pincite.unchanged import again_of, engine_digest, inputs_before, remember
 from pincite.workers import default_jobs
@@ -137,8 +137,16 @@ def build(root: Path, options: Options, memo: Memo) -> tuple[Checked, Published 
         memo.stamps = stamps_after(options.out, published, home.stamps)
         if not options.postpone:
             _keep_templates(home, renderer)
-            if inputs:
-                memo.planned = _keep_plan(home, checked, memo, inputs)
+            if inputs and checked.whole and checked.entries:
+                memo.planned = keep_plan(
+                    home,
+                    checked.plan,
+                    checked.entries,
+                    checked.whole.context,
+                    {path: events for path, (_, events) in memo.linked.parts.items()},
+                    checked.digests,
+                    inputs,
+                )
             remember(
                 root,
                 options.out,
@@ -319,28 +327,6 @@ def _plan(
         entries=entries,
         whole=linked.whole,
     )
-
-
-def _keep_plan(home: Home, checked: Checked, memo: Memo, inputs: str) -> Planned | None:
-    """Keep the plan for `pincite.amend`."""
-    if checked.plan is None or checked.entries is None or checked.whole is None:
-        return None
-    places = {
-        event.id: (path, number)
-        for path, (_, events) in memo.linked.parts.items()
-        for number, event in enumerate(events)
-    }
-    data, planned = planned_of(
-        checked.plan,
-        checked.entries,
-        checked.whole.context,
-        places,
-        checked.digests,
-        inputs,
-    )
-    home.keep_ours(PLANNED, data)
-    home.keep_ours(PASSING, dump_passing(planned))
-    return planned
 
 
 # Compiled code is of one version of Python.

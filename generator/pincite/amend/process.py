@@ -17,7 +17,7 @@ from pincite.plan.frame import read_words
 from pincite.render.engine import Renderer, TemplateFault, Theme
 from pincite.store.chunks import ChunkLostError
 from pincite.store.home import Home, is_of_events
-from pincite.store.planned import PASSING, PLANNED, Planned, config_of, dump_passing, load_planned
+from pincite.store.planned import PASSING, Planned, config_of, dump_passing, find_planned
 from pincite.unchanged import (
     again_of,
     changed_inputs,
@@ -48,7 +48,7 @@ def amend(root: Path, options: Options) -> Amended | None:
             return None
         inputs, paths = changed
         home = Home(root=root, out=out, settings=options.settings, engine=engine, stamps=stamps)
-        planned = load_planned(home.find_ours(PLANNED), home.find_ours(PASSING))
+        planned = find_planned(home)
         texts = _read(root, sorted(paths))
         if planned is None or planned.inputs != left["inputs"] or texts is None:
             return None

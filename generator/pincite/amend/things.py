@@ -9,7 +9,16 @@ from pincite.exports.pieces import Past
 from pincite.images.survey import Medium
 from pincite.model import Config, Corpus, Event, Name, Paragraph, Source
 from pincite.plan.drawing.shapes import choose_shapes
-from pincite.plan.exhibits import Citing, Exhibit, SourceHead, citings_of, exhibit_of, head_of
+from pincite.plan.exhibits import (
+    Citing,
+    Exhibit,
+    Outline,
+    SourceHead,
+    citings_of,
+    exhibit_of,
+    head_of,
+    outline_of,
+)
 from pincite.plan.media import place_media
 from pincite.plan.report import Told
 from pincite.plan.site import Site
@@ -52,14 +61,22 @@ class KeptThings:
         self._kinds = {kind.id: kind for kind in self.config.kinds}
         self._shapes = dict(zip(self._kinds, choose_shapes(tuple(self._kinds)), strict=True))
         self._parts: dict[str, Closed] = {}
+        self._events: dict[str, Event] = {}
         self._exhibits: dict[str, Exhibit] = {}
         self._sources: dict[str, Source] = {}
         self._heads: dict[str, SourceHead] = {}
         name = codec_of(Name).decode
-        self._names = tuple(tuple(map(name, some)) for some in whole.names)
+        self._names: tuple[tuple[Name, ...], ...] = tuple(
+            tuple(map(name, some)) for some in whole.names
+        )
 
     def event(self, id: str) -> Event:
         """Return an event as pages show it."""
+        if id not in self._events:
+            self._events[id] = self._read_event(id)
+        return self._events[id]
+
+    def _read_event(self, id: str) -> Event:
         if id in self._fresh:
             event, digests = self._fresh[id]
         else:
@@ -70,6 +87,12 @@ class KeptThings:
         if event.media:
             (event,) = place_media(replace(self._empty(), events=(event,)), self._media).events
         return event
+
+    def outline(self, event: str) -> Outline:
+        return outline_of(self.exhibit(event))
+
+    def name(self, sort: int, number: int) -> Name:
+        return self._names[sort][number]
 
     def exhibit(self, id: str) -> Exhibit:
         if id not in self._exhibits:
@@ -136,7 +159,7 @@ class KeptThings:
 
     def digest(self, id: str) -> str:
         """Return the digest of an event as pages show it."""
-        return self._digests.of(self.exhibit(id).event)
+        return self._digests.of(self.event(id))
 
     def _empty(self) -> Corpus:
         actors, places, tags = self._names

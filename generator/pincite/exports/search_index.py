@@ -12,7 +12,6 @@ from pincite.dates import Date, Day
 from pincite.exports.json_text import compact
 from pincite.link.names import slug
 from pincite.model import Citation, Event
-from pincite.plan.exhibits import Exhibit
 from pincite.plan.words import Words, bind_date
 
 FOLDER: Final = "data/search"
@@ -22,17 +21,17 @@ _LEAST, _MOST = 256, 1024  # events in a shard; the last may have fewer
 _CUT = 255  # one id in 256 ends a shard
 
 
-def divide_shards(exhibits: tuple[Exhibit, ...]) -> tuple[tuple[Exhibit, ...], ...]:
-    """Cut *exhibits*, keeping their order, into shards that an insertion elsewhere leaves alone."""
-    shards: list[tuple[Exhibit, ...]] = []
+def divide_shards(events: tuple[Event, ...]) -> tuple[tuple[Event, ...], ...]:
+    """Cut *events*, keeping their order, into shards that an insertion elsewhere leaves alone."""
+    shards: list[tuple[Event, ...]] = []
     start = 0
-    for end, exhibit in enumerate(exhibits, 1):
+    for end, event in enumerate(events, 1):
         size = end - start
-        if size == _MOST or (size >= _LEAST and not crc32(exhibit.event.id.encode()) & _CUT):
-            shards.append(exhibits[start:end])
+        if size == _MOST or (size >= _LEAST and not crc32(event.id.encode()) & _CUT):
+            shards.append(events[start:end])
             start = end
-    if start < len(exhibits):
-        shards.append(exhibits[start:])
+    if start < len(events):
+        shards.append(events[start:])
     return tuple(shards)
 
 
@@ -48,7 +47,7 @@ def write_directory(
     return _call("directory", {"index": index_links, "names": table, "sizes": sizes})
 
 
-def write_facts(number: int, words: Words, exhibits: tuple[Exhibit, ...]) -> bytes:
+def write_facts(number: int, words: Words, events: tuple[Event, ...]) -> bytes:
     """Return a shard of rows: id, title, date said, first and last month, then values by sort.
 
     Months count from January of the year 0; null is open, and for both ends undated. A value is a
@@ -56,8 +55,7 @@ def write_facts(number: int, words: Words, exhibits: tuple[Exhibit, ...]) -> byt
     """
     tables: tuple[dict[str, int], ...] = tuple({} for _ in SORTS)
     rows = []
-    for exhibit in exhibits:
-        event = exhibit.event
+    for event in events:
         said = bind_date(words.date(event.date))
         row: list[Any] = [event.id, event.title, said, *_months(event.date)]
         for table, values in zip(tables, _values(event), strict=True):
@@ -66,9 +64,9 @@ def write_facts(number: int, words: Words, exhibits: tuple[Exhibit, ...]) -> byt
     return _call(f"facts-{number}", {"names": [list(table) for table in tables], "rows": rows})
 
 
-def write_texts(number: int, exhibits: tuple[Exhibit, ...]) -> bytes:
+def write_texts(number: int, events: tuple[Event, ...]) -> bytes:
     """Return a shard of texts: the words of an event's claims, voices and quotations, by line."""
-    return _call(f"texts-{number}", ["\n".join(_lines(e.event)) for e in exhibits])
+    return _call(f"texts-{number}", ["\n".join(_lines(event)) for event in events])
 
 
 def month_number(day: Day) -> int:

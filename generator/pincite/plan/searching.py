@@ -44,7 +44,7 @@ def search_pages(
         search_page,
         (site, (*offers, *sources), len(exhibits)),
     )
-    shards = divide_shards(exhibits)
+    shards = divide_shards(tuple(exhibit.event for exhibit in exhibits))
     names = tuple(
         (sort, id, _label(site, sort, id, label), shape)
         for sort, id, label, shape, _ in (*offers, *sources)

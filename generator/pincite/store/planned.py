@@ -5,15 +5,16 @@ It comes in two: what stays while the facts of events do, and what changes with 
 
 import marshal
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from pincite.base.digest import Digests, digest_bytes
 from pincite.exports.items import feed_items
 from pincite.link.entries import Entries
-from pincite.model import Config
+from pincite.model import Config, Event
 from pincite.plan.pages import Plan
+from pincite.store.home import Home
 from pincite.store.skeletons import Skeletons, decode
 
 FORMAT = "pincite-planned/1"
@@ -48,17 +49,18 @@ class Planned:
     digests: Mapping[str, str]
 
 
-def planned_of(
+def keep_plan(
+    home: Home,
     plan: Plan,
     entries: Entries,
     context: str,
-    places: Mapping[str, tuple[str, int]],
+    files: Mapping[str, Sequence[Event]],
     digests: Digests,
     inputs: str,
-) -> tuple[bytes, Planned]:
-    """Return what is kept of *plan*, and its lasting part as bytes."""
+) -> Planned:
+    """Keep *plan* in *home*. *files* have events by path, in order of writing."""
     corpus, site = plan.corpus, plan.site
-    skeletons = Skeletons(corpus.sources)
+    skeletons = Skeletons(corpus)
     pages: list[tuple[str, bytes | None]] = []
     showing: dict[str, list[int]] = defaultdict(list)
     whole, told = [], []
@@ -79,9 +81,9 @@ def planned_of(
     )
     lasting = Lasting(
         context=context,
-        site=skeletons.code_record(site),
-        config=skeletons.code_record(corpus.config),
-        media=tuple(map(skeletons.code_record, plan.media)),
+        site=skeletons.code(site),
+        config=skeletons.code(corpus.config),
+        media=tuple(map(skeletons.code, plan.media)),
         declared=(
             tuple(name.id for name in entries.actors),
             tuple(name.id for name in entries.places),
@@ -90,7 +92,11 @@ def planned_of(
         showing={event: tuple(numbers) for event, numbers in showing.items()},
         whole=tuple(whole),
         told=tuple(told),
-        places=places,
+        places={
+            event.id: (path, number)
+            for path, events in files.items()
+            for number, event in enumerate(events)
+        },
         sources=tuple(map(digests.of, corpus.sources)),
         prose=tuple(map(digests.of, corpus.pages)),
         feed=tuple(event.id for event in corpus.events if event.id in told_of),
@@ -102,7 +108,14 @@ def planned_of(
         inputs=inputs,
         digests={event.id: digests.of(event) for event in corpus.events},
     )
-    return data, planned
+    home.keep_ours(PLANNED, data)
+    home.keep_ours(PASSING, dump_passing(planned))
+    return planned
+
+
+def find_planned(home: Home) -> Planned | None:
+    """Return what was kept; None where the two parts do not belong together, or one is lost."""
+    return load_planned(home.find_ours(PLANNED), home.find_ours(PASSING))
 
 
 def config_of(planned: Planned) -> Config:

@@ -6,17 +6,18 @@ of its name it is the page that planning would give, as long as the event's fact
 """
 
 import marshal
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from importlib import import_module
+from operator import attrgetter
 from typing import Any, NamedTuple, Protocol
 
 from pincite.dates import Date, parse_date
 from pincite.exports.pieces import Past
 from pincite.images.pictures import Variant
 from pincite.images.survey import Medium
-from pincite.model import Archive, Config, Corpus, Era, Kind, Media, Name, Paragraph, Source
+from pincite.model import Archive, Config, Corpus, Era, Event, Kind, Media, Name, Paragraph, Source
 from pincite.plan.embedding import Sharing
 from pincite.plan.exhibits import Citing, EventNames, Exhibit, Outline, SourceHead
 from pincite.plan.lists import Totals
@@ -35,7 +36,7 @@ _PLAIN = frozenset((str, int, float, bool, bytes, type(None)))
 _RECORDS: Mapping[str, type] = {
     kind.__name__: kind
     for kind in (
-        *(Archive, Era, Kind, Media, Name, Medium, Variant, Sharing, EventNames, Outline),
+        *(Archive, Era, Kind, Media, Name, Medium, Variant, Sharing, EventNames),
         *(GivenFigure, Measure, Period, Evidence, Addresses, Frame, Link, Site, Config, Totals),
     )
 }
@@ -46,6 +47,9 @@ class Things(Protocol):
     """What names stand for."""
 
     def exhibit(self, id: str) -> Exhibit: ...
+    def event(self, id: str) -> Event: ...
+    def outline(self, event: str) -> Outline: ...
+    def name(self, sort: int, number: int) -> Name: ...
     def citing(self, event: str, n: int) -> Citing: ...
     def source(self, id: str) -> Source: ...
     def head(self, source: str) -> SourceHead: ...
@@ -80,17 +84,30 @@ class _Noted:
     events: set[str]
     whole: bool = False
     told: bool = False
+    outlines: int = 0
     lost: bool = False  # something cannot be kept
 
 
 class Skeletons:
-    """Takes pages apart. *sources* are all there are."""
+    """Takes pages apart. *corpus* is what they are made of."""
 
-    def __init__(self, sources: Iterable[Source]) -> None:
+    def __init__(self, corpus: Corpus) -> None:
         self._paragraphs = {
-            id(paragraph): (source.id, paragraph.id)
-            for source in sources
+            id(paragraph): ["paragraph", source.id, paragraph.id]
+            for source in corpus.sources
             for paragraph in source.paragraphs
+        }
+        self._known = {
+            id(name): ["name", sort, number]
+            for sort, names in enumerate((corpus.actors, corpus.places, corpus.tags))
+            for number, name in enumerate(names)
+        }
+        self._ways: dict[type, Callable[[Any, _Noted], Any]] = {
+            tuple: lambda value, noted: tuple([self._code(part, noted) for part in value]),
+            dict: lambda value, _: ["table", *sorted(value.items())],
+            Paragraph: lambda value, _: self._paragraphs[id(value)],
+            Name: self._name,
+            **_WRITE,
         }
 
     def take(self, page: Page) -> Skeleton | None:
@@ -98,13 +115,13 @@ class Skeletons:
         noted = _Noted(set())
         if page.build is report_page:  # what was found comes last
             noted.told = True
-            arguments = (*self.code(page.arguments[:-1], noted), ["told"])
+            arguments = (*self._code(page.arguments[:-1], noted), ["told"])
         else:
-            arguments = self.code(page.arguments, noted)
+            arguments = self._code(page.arguments, noted)
         if not (noted.events or noted.whole or noted.told):
             return None
         data = None
-        if not noted.lost and len(noted.events) <= _MOST:
+        if not noted.lost and len(noted.events) + noted.outlines <= _MOST:
             build = page.build
             row = (
                 *(page.path, page.template, build.__module__, build.__qualname__),
@@ -113,61 +130,72 @@ class Skeletons:
             data = marshal.dumps(row, 2)
         return Skeleton(page.path, data, frozenset(noted.events), noted.whole, noted.told)
 
-    def code(self, value: Any, noted: _Noted | None = None) -> Any:
+    def code(self, value: Any) -> Any:
+        """Return plain values for a record, by what it is made of."""
+        return self._record(value, _Noted(set()))
+
+    def _code(self, value: Any, noted: _Noted) -> Any:
         """Return plain values for *value*: a list is what stands for something else."""
-        noted = noted or _Noted(set())
         kind = value.__class__
         if kind in _PLAIN:
             return value
-        if kind is tuple:
-            return tuple([self.code(part, noted) for part in value])
-        if kind is Exhibit:
-            noted.events.add(value.event.id)
-            return ["exhibit", value.event.id]
-        if kind is Site:
-            return ["site"]
-        if kind is Citing:
-            noted.events.add(value.event)
-            return ["citing", value.event, value.citation.n]
-        if kind is Paragraph:
-            return ["paragraph", *self._paragraphs[id(value)]]
-        if kind is Source:
-            return ["source", value.id]
-        if kind is SourceHead:
-            return ["head", value.id]
-        return self._code_other(value, kind, noted)
-
-    def _code_other(self, value: Any, kind: type, noted: _Noted) -> Any:
-        if kind is Date:
-            return ["date", value.edtf]
-        if kind is Words:
-            return ["words"]
-        if kind is Config:
-            return ["config"]
-        if kind is Corpus:
-            noted.whole = True
-            return ["corpus"]
-        if kind is Past:
-            return ["past"]
+        way = self._ways.get(kind)
+        if way is not None:
+            return way(value, noted)
         if _RECORDS.get(kind.__name__) is kind:
-            return self.code_record(value, noted)
+            return self._record(value, noted)
         noted.lost = True
         if is_dataclass(value):  # what it shows has to be known
-            self.code(tuple(getattr(value, f.name) for f in fields(value)), noted)
+            self._code(tuple(getattr(value, f.name) for f in fields(value)), noted)
         return ["lost"]
 
-    def code_record(self, value: Any, noted: _Noted | None = None) -> list[Any]:
-        """Return plain values for a record by what it is made of."""
-        kind = value.__class__
-        parts = value if isinstance(value, tuple) else [getattr(value, n) for n in _names(kind)]
-        return ["record", kind.__name__, *[self._code_part(part, noted) for part in parts]]
+    def _name(self, value: Name, noted: _Noted) -> Any:
+        return self._known.get(id(value)) or self._record(value, noted)
 
-    def _code_part(self, value: Any, noted: _Noted | None) -> Any:
-        if isinstance(value, Phrases):
-            return ["phrases"]
-        if isinstance(value, Mapping):
-            return ["table", *sorted(value.items())]
-        return self.code(value, noted)
+    def _record(self, value: Any, noted: _Noted) -> list[Any]:
+        kind = value.__class__
+        parts = value if isinstance(value, tuple) else _taker(kind)(value)
+        return ["record", kind.__name__, *[self._code(part, noted) for part in parts]]
+
+
+def _event(id: str, noted: _Noted, *more: Any, what: str) -> list[Any]:
+    noted.events.add(id)
+    return [what, id, *more]
+
+
+def _outline(value: Outline, noted: _Noted) -> list[Any]:
+    noted.outlines += 1  # an event's outline is among its facts
+    return ["outline", value.id]
+
+
+def _corpus(_: Corpus, noted: _Noted) -> list[Any]:
+    noted.whole = True
+    return ["corpus"]
+
+
+_WRITE: Mapping[type, Callable[[Any, _Noted], Any]] = {
+    Exhibit: lambda value, noted: _event(value.event.id, noted, what="exhibit"),
+    Event: lambda value, noted: _event(value.id, noted, what="event"),
+    Citing: lambda value, noted: _event(value.event, noted, value.citation.n, what="citing"),
+    Outline: _outline,
+    Corpus: _corpus,
+    Source: lambda value, _: ["source", value.id],
+    SourceHead: lambda value, _: ["head", value.id],
+    Date: lambda value, _: ["date", value.edtf],
+    Site: lambda _, __: ["site"],
+    Config: lambda _, __: ["config"],
+    Words: lambda _, __: ["words"],
+    Phrases: lambda _, __: ["phrases"],
+    Past: lambda _, __: ["past"],
+}
+
+
+@cache
+def _taker(kind: Any) -> Callable[[Any], tuple[Any, ...]]:
+    names = _names(kind)
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple(getattr(value, name) for name in names)
 
 
 @cache
@@ -211,6 +239,9 @@ def _date(_: Things, edtf: str) -> Date:
 
 _WAYS: Mapping[str, Callable[..., Any]] = {
     "exhibit": lambda things, event: things.exhibit(event),
+    "event": lambda things, event: things.event(event),
+    "outline": lambda things, event: things.outline(event),
+    "name": lambda things, sort, number: things.name(sort, number),
     "citing": lambda things, event, n: things.citing(event, n),
     "paragraph": lambda things, source, name: things.paragraph(source, name),
     "source": lambda things, source: things.source(source),

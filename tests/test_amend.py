@@ -1,0 +1,295 @@
+"""The short way of a build makes the site that the whole way makes, or says that it cannot."""
+
+import itertools
+import re
+import shutil
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pincite.amend.process import amend
+from pincite.build import Options
+from pincite.disk import BEGUN
+from support import ROOT, Site, article, event, source
+
+TEXT = (
+    "The harbour bridge will close to lorries from 3 March 2025, the council said.",
+    "Engineers found cracks in two of its twelve pillars in late January.",
+    "The repairs are expected to take about six months.",
+    "Two of its twelve pillars had “cracks”, engineers said.",
+)
+EVENTS = """\
+- id: cracks
+  date: 2025-01
+  date_text: in late January
+  title: Cracks are found
+  actors: [Council, Engineers]
+  places: [Harbour]
+  summary: |
+    Cracks were **found**; see [@bridge p2] and [the closing](event:closing).
+  claims:
+    - text: Cracks are in two pillars.
+      attributed_to: Engineers
+      figures: [{measure: pillars, low: 2, high: 2}]
+      cite:
+        - {source: bridge, paragraph: p2, quote: cracks in two of its twelve pillars}
+        - {source: bridge, quote: "two of its twelve pillars had", stance: mentions}
+    - text: Nobody checked the others.
+      uncited: An inference of ours.
+- id: closing
+  date: 2025-03-03
+  title: The bridge closes
+  modality: planned
+  related: [cracks]
+  claims:
+    - text: Twelve pillars have cracks.
+      attributed_to: Council
+      figures: [{measure: pillars, low: 12, high: 12}]
+      cite:
+        - source: bridge
+          quote: The harbour bridge will close to lorries from 3 March 2025
+- id: months
+  date: 2025~
+  title: Repairs go on
+  cite: {source: bridge, quote: expected to take about six months}
+"""
+PATH = "content/events/all.yaml"
+
+
+@pytest.fixture
+def site(tmp_path):
+    site = Site(tmp_path / "project")
+    site.write("content/sources/bridge.md", source(*TEXT, snapshot="seeds/bridge.txt"))
+    site.write("seeds/bridge.txt", article(*TEXT))
+    return site.write(PATH, EVENTS).build()
+
+
+def amended(site, **options):
+    """Take the short way; say whether it led anywhere."""
+    made = amend(site.root, Options(out=site.out, **options))
+    if made is not None:
+        site.checked, site.published = made, made.published
+    return made is not None
+
+
+def assert_clean(site, **options):
+    clean = Site(site.root.parent / "clean", bare=True).copy_from(site.root).build(**options)
+    ours, theirs = site.output(), clean.output()
+    assert [path for path in {*ours, *theirs} if ours.get(path) != theirs.get(path)] == []
+    assert site.report == clean.report
+    shutil.rmtree(clean.root)
+
+
+WORDS = {
+    "summary": ("Cracks were **found**", "Cracks were *found* by\n\n    somebody"),
+    "longer": ("see [@bridge p2]", "look in\n    many other places, and see [@bridge p2]"),
+    "claim": ("text: Cracks are in two pillars.", "text: Two pillars have cracks, or 9."),
+    "date": ("date_text: in late January", "date_text: January"),
+    "quote": ("quote: cracks in two of its twelve", "quote: found cracks in two of its twelve"),
+    "end": ("take about six months}", "take about six}"),
+    "several": ("text: Twelve", "text: All twelve"),
+    "comment": ("- id: closing", "# about the bridge\n- id: closing"),
+    "warning": ("date_text: in late January", "date_text: in early March"),
+}
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_words_are_amended(site, words):
+    before = site.output()
+    site.edit(PATH, *WORDS[words])
+    assert amended(site)
+    if words != "comment":
+        assert site.output() != before
+    assert_clean(site)
+    # What it kept is what the whole way keeps, too.
+    assert site.build().rendered == {}
+
+
+def test_amendments_follow_one_another(site):
+    for old, new in WORDS.values():
+        if old in (site.root / PATH).read_text():
+            site.edit(PATH, old, new)
+            assert amended(site)
+    assert_clean(site)
+    site.edit(PATH, "title: Repairs go on", "title: Repairs go on and on").build()
+    site.edit(PATH, "text: All twelve", "text: Every twelve")
+    assert amended(site)
+    assert_clean(site)
+
+
+FACTS = {
+    "title": ("title: Repairs go on", "title: Repairs"),
+    "date": ("date: 2025~", "date: 2024~"),
+    "kind": ("date: 2025~", "date: 2025~\n  kind: other\n  tags: [a]"),
+    "actor": ("actors: [Council, Engineers]", "actors: [Council]"),
+    "figure": ("low: 2, high: 2", "low: 2, high: 3"),
+    "voice": ("attributed_to: Engineers", "attributed_to: Council"),
+    "reference": ("see [@bridge p2]", "see [@bridge p3]"),
+    "no reference": ("see [@bridge p2] and", "see"),
+    "match": ("pillars, low: 2", "the pillars, low: 2"),
+    "paragraph": ("paragraph: p2, quote: cracks in two of its twelve pillars",
+                  "quote: about six months"),
+    "another paragraph": ('"two of its twelve pillars had"', '"Engineers found"'),
+    "stance": ("stance: mentions", "stance: disputes"),
+    "id": ("id: months", "id: half-year"),
+    "one more": ("- id: months", event("more", "about six months") + "- id: months"),
+    "correction": ("Repairs go on", "Repairs go on\n  corrections: [{date: 2025-04-01, note: x}]"),
+    "fewer": (EVENTS[EVENTS.index("- id: months") :], ""),
+    "order": ("- id: months\n  date: 2025~", "- id: months\n  date: 2025?"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_facts_are_not(site, fact):
+    before = site.output()
+    site.edit(PATH, *FACTS[fact])
+    assert not amended(site)
+    assert site.output() == before
+    assert_clean(site.build())
+
+
+ERRORS = {
+    "quote": ("quote: cracks in two of its twelve pillars", "quote: cracks in three pillars"),
+    "yaml": ("- id: closing", "- id: closing: x"),
+    "source": ("source: bridge, paragraph: p2", "source: brigde, paragraph: p2"),
+    "key": ("  date_text: in", "  date_txt: in"),
+    "encoding": None,
+}
+
+
+@pytest.mark.parametrize("fault", ERRORS)
+def test_errors_are_left_to_the_whole_way(site, fault):
+    before = site.output()
+    if ERRORS[fault]:
+        site.edit(PATH, *ERRORS[fault])
+    else:
+        site.write(PATH, EVENTS.encode().replace(b"Nobody", b"Nob\xffody"))
+    assert not amended(site)
+    assert site.build().errors
+    assert site.output() == before
+
+
+def _touch_config(site):
+    path = site.root / "content/site.yaml"
+    path.write_text(path.read_text() + "description: Other.\n")
+
+
+STATES = {
+    "a page was changed": lambda s: (s.out / "index.html").write_text("oops"),
+    "a page is gone": lambda s: (s.out / "events/cracks/index.html").unlink(),
+    "the data were changed": lambda s: (s.out / "data/events.csv").write_text("oops"),
+    "the manifest is gone": lambda s: (s.out / ".manifest.json").unlink(),
+    "a build was killed": lambda s: (s.out / BEGUN).write_text("[]"),
+    "the settings changed": _touch_config,
+    "a template came": lambda s: s.write("templates/parts/colophon.html", "x"),
+    "a source changed": lambda s: s.edit("content/sources/bridge.md", "The Gazette", "The Times"),
+    "a file came": lambda s: s.write("content/events/b.yaml", event("b", source="bridge")),
+    "the snapshot changed": lambda s: s.write("seeds/bridge.txt", article(*TEXT[:2])),
+    "nothing is kept": lambda s: shutil.rmtree(s.root / ".pincite/cache"),
+    "chunks are gone": lambda s: [p.unlink() for p in (s.root / ".pincite/cache").glob("rows-*")],
+    "the plan is gone": lambda s: [p.unlink() for p in (s.root / ".pincite/cache").glob("plan*")],
+    "the rest is gone": lambda s: [p.unlink() for p in (s.root / ".pincite/cache").glob("pass*")],
+    "pieces are gone": lambda s: [p.unlink() for p in (s.root / ".pincite/cache").glob("piec*")],
+    "what was left is gone": lambda s: [p.unlink() for p in (s.root / ".pincite").glob("left-*")],
+    "another program": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_is_not_as_it_was_left_is_not_amended(site, state, monkeypatch):
+    if STATES[state]:
+        STATES[state](site)
+    else:
+        monkeypatch.setattr("pincite.amend.process.engine_digest", lambda: "another")
+    site.edit(PATH, *WORDS["claim"])
+    assert not amended(site)
+    monkeypatch.undo()
+    site.build()
+    if not site.errors:
+        assert_clean(site)
+
+
+@pytest.mark.parametrize("damage", ["cut", "changed", "swapped"])
+@pytest.mark.parametrize("what", ["rows-*", "planned-*", "passing-*", "pieces-*", "linked-*"])
+def test_what_is_kept_may_be_spoilt(site, what, damage):
+    kept = sorted((site.root / ".pincite/cache").glob(what))
+    contents = [path.read_bytes() for path in kept]
+    for path, data, other in zip(kept, contents, [*contents[1:], b"x"], strict=True):
+        half = len(data) // 2
+        match damage:
+            case "cut":
+                path.write_bytes(data[:half])
+            case "changed":
+                path.write_bytes(data[:half] + bytes([data[half] ^ 1]) + data[half + 1 :])
+            case "swapped":
+                path.write_bytes(other)
+    site.edit(PATH, *WORDS["quote"])
+    assert not amended(site)
+    assert_clean(site.build())
+
+
+def test_other_options_have_their_own_way(site):
+    site.edit(PATH, *WORDS["claim"])
+    assert not amended(site, index_links=True)
+    assert not amended(site, url="https://example.org/x/")
+    assert amended(site)
+
+
+def test_a_link_is_not_followed(site, tmp_path):
+    path = site.root / PATH
+    path.rename(tmp_path / "all.yaml")
+    site.edit("../all.yaml", *WORDS["claim"])
+    path.symlink_to(tmp_path / "all.yaml")
+    assert not amended(site)
+
+
+SENTENCE = re.compile(r"(?m)^( +(?:- )?(?:text|date_text|note): )([^\n{[|>\"']{3,})$")
+
+
+@pytest.mark.parametrize(("name", "least"), [("example", 8), ("everything", 6)])
+def test_every_sentence_of_a_site_can_be_changed(name, least, tmp_path):
+    """Either way; where it is the short one, the site is what it should be."""
+    folder = ROOT if name == "example" else ROOT / "tests/golden" / name
+    site = Site(tmp_path / "project", bare=True).copy_from(folder).build()
+    files = sorted((site.root / "content/events").rglob("*.y*ml"))
+    short = 0
+    for file in files:
+        path = file.relative_to(site.root).as_posix()
+        for found in SENTENCE.finditer(file.read_text("utf-8")):
+            new = found[1] + found[2] + " Again"
+            site.edit(path, found[0], new)
+            if amended(site):
+                short += 1
+            else:
+                site.build()
+    assert short >= least
+    assert_clean(site)
+
+
+COUNT = itertools.count()
+SAID = st.sampled_from(["", " It is so.", " **Much** more.", " <b>x</b>", " «и» ünd", " 7"])
+PLACES = st.sampled_from(["Cracks were", "text: Cracks are", "text: Nobody", "text: Twelve",
+                          "date_text: in late", "quote: The harbour", "title: Repairs"])  # fmt: skip
+
+
+@settings(
+    max_examples=10,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(edits=st.lists(st.tuples(PLACES, SAID), min_size=1, max_size=6))
+def test_any_edits_either_way(site, tmp_path, edits):
+    copy = Site(tmp_path / str(next(COUNT)), bare=True).copy_from(site.root)
+    copy.write(PATH, EVENTS).build()
+    for place, said in edits:
+        text = (copy.root / PATH).read_text("utf-8")
+        lines = text.split("\n")
+        at = next(n for n, line in enumerate(lines) if place in line)
+        lines[at] = lines[at].rstrip() + said if place != "quote: The harbour" else lines[at]
+        copy.write(PATH, "\n".join(lines))
+        if not amended(copy):
+            copy.build()
+    if not copy.errors:
+        assert_clean(copy)
+    shutil.rmtree(copy.root)
