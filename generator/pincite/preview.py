@@ -5,9 +5,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pincite.amend.memory import Held, amend_held, hold
+from pincite.amend.site import Amended
 from pincite.base.diagnostics import Failure
-from pincite.build import Options, build
+from pincite.build import Checked, Options, build
 from pincite.memo import Memo
+from pincite.publish import Published
 from pincite.report import render_findings, summarise
 from pincite.serve import Rebuild, Rebuilt
 from pincite.serve.server import serve
@@ -44,13 +47,14 @@ def rebuild_with_memo(root: Path, out: Path) -> Rebuild:
     Data files are put off until nothing changes for a while: nobody looks at them meanwhile.
     """
     memo = Memo(lasting=True)
+    holding: list[Held] = []  # what the last build that put nothing off made
 
     def rebuild(changed: frozenset[str] | None) -> Rebuilt:
         # Which names changed is not asked: files are compared, so that no change can be missed.
         options = Options(out=out, postpone=bool(changed))
         try:
             with _without_collecting():
-                checked, published = build(root, options, memo)
+                checked, published = _run(root, options, memo, holding)
         except Failure as failure:
             report = failure.message + (f"\n  help: {failure.help}" if failure.help else "")
             return Rebuilt(ok=False, changed=(), report=report, summary=failure.message)
@@ -70,6 +74,20 @@ def rebuild_with_memo(root: Path, out: Path) -> Rebuild:
         )
 
     return rebuild
+
+
+def _run(
+    root: Path, options: Options, memo: Memo, holding: list[Held]
+) -> tuple[Checked | Amended, Published | None]:
+    """Take the short way if it leads anywhere, else the whole one."""
+    amended = amend_held(holding[0], options, memo) if holding and options.postpone else None
+    if amended is not None:
+        return amended, amended.published
+    holding.clear()
+    checked, published = build(root, options, memo)
+    if published is not None and not options.postpone:
+        holding += hold(root, options, memo, checked)
+    return checked, published
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from pincite.amend.site import Amended, Standing, amend_site
 from pincite.base.text import Text
 from pincite.build import Options, recall_templates, stamps_after
 from pincite.disk import BEGUN, MANIFEST, hold_lock, read_left, stamp_of, stamps_of
-from pincite.load.project import MAX_BYTES, read_theme
+from pincite.load.project import MAX_BYTES, read_some, read_theme
 from pincite.manifest import Records, read_manifest
 from pincite.model import Config
 from pincite.plan.frame import read_words
@@ -60,7 +61,7 @@ def amend(root: Path, options: Options) -> Amended | None:
         if standing is None:
             return None
         try:
-            amended = amend_site(standing, texts, postpone=False)
+            amended = amend_site(standing, texts, partial(read_some, root), postpone=False)
         except (ChunkLostError, TemplateFault):  # the whole pipeline says what there is to say
             return None
         if amended is None:

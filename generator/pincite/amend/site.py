@@ -1,8 +1,8 @@
 """Brings a site up to date in which only words of events changed."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 from pincite.amend.events import Changed, amend_file
 from pincite.amend.things import KeptThings
@@ -13,17 +13,16 @@ from pincite.base.text import Text
 from pincite.build import told_of
 from pincite.exports.table import Amended as AmendedEvents
 from pincite.exports.table import Written, amend_exports
-from pincite.load.project import read_some
-from pincite.manifest import Records
+from pincite.manifest import Records, Row
 from pincite.model import Config
 from pincite.plan.page import Page
 from pincite.plan.words import Words
-from pincite.publish import Past, Published, Seen, publish, view_of
+from pincite.publish import Past, Published, Seen, publish
 from pincite.render.engine import Renderer
 from pincite.store.home import Home
 from pincite.store.parts import Whole, close_part, digest_text
 from pincite.store.planned import Planned
-from pincite.store.skeletons import put_together
+from pincite.store.skeletons import paths_of, put_together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,23 +53,23 @@ class Amended:
     files: tuple[Changed, ...]
 
 
-def amend_site(standing: Standing, texts: Sequence[Text], *, postpone: bool) -> Amended | None:
+def amend_site(
+    standing: Standing,
+    texts: Sequence[Text],
+    read: Callable[[Iterable[str]], Mapping[str, Text]],
+    *,
+    postpone: bool,
+) -> Amended | None:
     """Bring the pages up to date that show what changed in *texts*, files of events.
 
-    None where more than words changed: then nothing has been done. With *postpone* the files that
-    are made of all events are left as they are. Raises what `publish` does.
+    *read* gives the texts at other paths, where something was found before. None where more than
+    words changed: then nothing has been done. With *postpone* files that can wait are left as they
+    are. Raises what `publish` does.
     """
     planned, whole, home = standing.planned, standing.whole, standing.home
-    changed = []
-    for text in texts:
-        if text.path not in whole.parts:
-            return None
-        if close_part(whole.parts[text.path]).text == digest_text(text):
-            continue
-        one = amend_file(text, whole, standing.config, planned.lasting.declared)
-        if one is None:
-            return None
-        changed.append(one)
+    changed = _amend_files(standing, texts)
+    if changed is None:
+        return None
     paths = {one.path for one in changed}
     found = (
         *(d for d in standing.found if d.span.path not in paths),
@@ -80,98 +79,123 @@ def amend_site(standing: Standing, texts: Sequence[Text], *, postpone: bool) -> 
             strict=standing.strict,
         ),
     )
-    shown = read_some(home.root, sorted({d.span.path for d in found} - paths))
-    shown |= {text.path: text for text in texts}
+    own = {text.path: text for text in texts}
+    shown = {**read(sorted({d.span.path for d in found} - own.keys())), **own}
     digests = Digests()
-    past = home.past(digests)
     after = {id: (event, one.digests[id]) for one in changed for id, event in one.after.items()}
-    things = KeptThings(planned, whole, standing.words, after, told_of(found, shown), past, digests)
-    pages = _pages(planned, after, things)
-    if pages is None:
+    things = KeptThings(
+        planned,
+        whole,
+        standing.words,
+        after,
+        told_of(found, shown),
+        home.past(digests),
+        digests,
+    )
+    lasting = planned.lasting
+    shows = {number for event in after for number in lasting.showing.get(event, ())}
+    kept = [lasting.pages[number][1] for number in sorted(shows.union(lasting.told))]
+    data = [lasting.pages[number][1] for number in lasting.whole]
+    if None in kept or None in data:
         return None
-    data, others = _apart(pages, planned)
-    rest = dict(standing.records.rows)
-    seen: dict[str, tuple[Page, str]] = dict(standing.seen)
+    pages = [put_together(page, things) for page in kept if page]
     if postpone:
-        rest.update((path, rest[path]._replace(view="")) for page in data for path in page.paths)
+        old = standing.records.rows
+        put_off = {p: old[p]._replace(view="") for page in data if page for p in paths_of(page)}
+        files = _Files(put_off, [], {})
     else:
-        files = _files(changed, things, past, planned)
-        if files is None:
+        made = _files(standing, changed, [put_together(p, things) for p in data if p], things)
+        if made is None:
             return None
-        for page in data:
-            view = view_of(page, digests)
-            rest.update((path, rest[path]._replace(view=view)) for path in page.paths)
-            for file in files:
-                if file.path in page.paths:
-                    own = Page(file.path, "", _same, (file.content,))
-                    others.append(own)
-                    seen[file.path] = (own, view)
+        files = made
+    pages += files.pages
+    written = {path for page in pages for path in page.paths}
+    rest = {**standing.records.rows, **files.rows}
     published = publish(
-        others,
+        pages,
         standing.renderer,
         things.site.frame,
         home.out,
-        past=Past(stamps=standing.stamps, digests=digests, seen=seen, records=standing.records),
+        past=Past(
+            stamps=standing.stamps,
+            digests=digests,
+            seen={**standing.seen, **files.seen},
+            records=standing.records,
+        ),
         postpone=postpone,
-        rest={path: row for path, row in rest.items() if path not in {p.path for p in others}},
+        rest={path: row for path, row in rest.items() if path not in written},
     )
     return Amended(
         found=found,
         texts=shown,
         published=published,
-        planned=_after(planned, things, after),
+        planned=replace(
+            planned,
+            digests={**planned.digests, **{id: things.digest(id) for id in after}},
+        ),
         files=tuple(changed),
     )
 
 
-def _pages(planned: Planned, after: Mapping[str, Any], things: KeptThings) -> list[Page] | None:
-    """Return the pages that show any of the events *after*, or what was found."""
-    lasting = planned.lasting
-    numbers = {number for event in after for number in lasting.showing.get(event, ())}
-    numbers.update(lasting.whole, lasting.told)
-    pages = []
-    for number in sorted(numbers):
-        _, data = lasting.pages[number]
-        if data is None:
+def _amend_files(standing: Standing, texts: Sequence[Text]) -> list[Changed] | None:
+    whole, declared = standing.whole, standing.planned.lasting.declared
+    changed = []
+    for text in texts:
+        if text.path not in whole.parts:
             return None
-        pages.append(put_together(data, things))
-    return pages
+        if close_part(whole.parts[text.path]).text == digest_text(text):
+            continue
+        one = amend_file(text, whole, standing.config, declared)
+        if one is None:
+            return None
+        changed.append(one)
+    return changed
 
 
-def _apart(pages: Sequence[Page], planned: Planned) -> tuple[list[Page], list[Page]]:
-    """Return the pages that are made of all events, and the others."""
-    whole = {planned.lasting.pages[number][0] for number in planned.lasting.whole}
-    return (
-        [page for page in pages if page.path in whole],
-        [page for page in pages if page.path not in whole],
-    )
+class _Files(NamedTuple):
+    """The files that are made of all events."""
+
+    rows: dict[str, Row]  # of all, as the manifest will have them
+    pages: list[Page]  # of those that have to be written
+    seen: dict[str, tuple[Page, str]]  # these, with the digests of what they are made from
 
 
 def _files(
-    changed: Sequence[Changed], things: KeptThings, past: Any, planned: Planned
-) -> tuple[Written, ...] | None:
-    """Return the data files that tell of what changed."""
+    standing: Standing, changed: Sequence[Changed], whole: Sequence[Page], things: KeptThings
+) -> _Files | None:
+    """Make those files anew that tell of what changed; None where one is not as it was left.
+
+    All of them are made from all events, so the digest of that is another for each.
+    """
     before = {id: event for one in changed for id, event in one.before.items()}
-    if not before:
-        return ()
-    feed = planned.lasting.feed
-    after = things.corpus_of(before)
-    newest = things.corpus_of(feed) if before.keys() & set(feed) else None
-    old = things.corpus_with(after, before.values())
-    return amend_exports(
-        AmendedEvents(old, after, newest), things.words, things.site.addresses, past
-    )
+    made: tuple[Written, ...] | None = ()
+    if before:
+        feed = standing.planned.lasting.feed
+        after = things.corpus_of(before)
+        made = amend_exports(
+            AmendedEvents(
+                things.corpus_with(after, before.values()),
+                after,
+                things.corpus_of(feed) if before.keys() & set(feed) else None,
+            ),
+            things.words,
+            things.site.addresses,
+            things.past,
+        )
+    if made is None:
+        return None
+    contents = {file.path: file.content for file in made}
+    files = _Files({}, [], {})
+    for page in whole:
+        view = things.view(page)
+        for path in page.paths:
+            files.rows[path] = standing.records.rows[path]._replace(view=view)
+            if path in contents:
+                own = Page(path, "", _same, (contents[path],))
+                files.pages.append(own)
+                files.seen[path] = (own, view)
+    return files
 
 
 def _same(data: bytes) -> bytes:
     return data
-
-
-def _after(planned: Planned, things: KeptThings, after: Mapping[str, Any]) -> Planned:
-    fresh = {id: things.digest(id) for id in after}
-    return Planned(
-        key=planned.key,
-        lasting=planned.lasting,
-        inputs=planned.inputs,
-        digests={**planned.digests, **fresh},
-    )

@@ -20,9 +20,11 @@ from pincite.plan.exhibits import (
     outline_of,
 )
 from pincite.plan.media import place_media
+from pincite.plan.page import Page
 from pincite.plan.report import Told
 from pincite.plan.site import Site
 from pincite.plan.words import Words
+from pincite.publish import view_of
 from pincite.store.codec import codec_of
 from pincite.store.parts import Closed, Whole, close_part, load_row, load_source, source_digests_of
 from pincite.store.planned import Planned
@@ -160,6 +162,10 @@ class KeptThings:
     def digest(self, id: str) -> str:
         """Return the digest of an event as pages show it."""
         return self._digests.of(self.event(id))
+
+    def view(self, page: Page) -> str:
+        """Return the digest of what *page* is made from."""
+        return view_of(page, self._digests)
 
     def _empty(self) -> Corpus:
         actors, places, tags = self._names

@@ -58,8 +58,8 @@ def search_pages(
     for number, (shard, (facts, texts)) in enumerate(
         zip(shards, shard_paths(len(shards)), strict=True)
     ):
-        yield Page(facts, "", write_facts, (number, site.words, shard))
-        yield Page(texts, "", write_texts, (number, shard))
+        yield Page(facts, "", write_facts, (number, site.words, shard), can_wait=True)
+        yield Page(texts, "", write_texts, (number, shard), can_wait=True)
     yield Page(WORDS, "", words_script, (site.words,))
 
 

@@ -215,6 +215,12 @@ def put_together(data: bytes, things: Things) -> Page:
     return Page(path, template, build, decode(arguments, things), outputs, can_wait)
 
 
+def paths_of(data: bytes) -> tuple[str, ...]:
+    """Return the paths of a page that was taken apart."""
+    path, *_, outputs, _ = marshal.loads(data)  # noqa: S302
+    return outputs or (path,)
+
+
 def decode(value: Any, things: Any) -> Any:
     """Return what `Skeletons.code` was given, of *things* as they are now (`Things`)."""
     if value.__class__ is tuple:

@@ -1,0 +1,102 @@
+"""A preview that holds in memory what its last build made."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pincite.amend.site import Amended, Standing, amend_site
+from pincite.build import Checked, Options, stamps_after
+from pincite.disk import BEGUN, hold_lock
+from pincite.load.project import Inputs, read_project
+from pincite.memo import Memo
+from pincite.render.engine import TemplateFault
+from pincite.store.home import Home, is_of_events
+from pincite.store.planned import config_of
+
+
+@dataclass(slots=True)
+class Held:
+    """The site as the last build of a preview left it, and what that build had read."""
+
+    standing: Standing
+    inputs: Inputs
+
+
+def hold(root: Path, options: Options, memo: Memo, checked: Checked) -> list[Held]:
+    """Return what `amend_held` needs after a build that put nothing off; nothing if it cannot."""
+    planned, whole = memo.planned, checked.whole
+    if planned is None or whole is None or memo.records is None or memo.renderer is None:
+        return []
+    if memo.site is None or memo.stamps is None:
+        return []
+    home = Home(
+        root=root,
+        out=options.out,
+        settings=options.settings,
+        engine=memo.engine,
+        stamps=memo.stamps,
+    )
+    standing = Standing(
+        home=home,
+        planned=planned,
+        whole=whole,
+        records=memo.records,
+        found=checked.found,
+        renderer=memo.renderer,
+        words=memo.site.words,
+        config=config_of(planned),
+        strict=options.strict,
+        stamps=memo.stamps,
+        seen=memo.seen,
+    )
+    return [Held(standing, checked.inputs)]
+
+
+def amend_held(held: Held, options: Options, memo: Memo) -> Amended | None:
+    """Bring the site up to date if only words of events changed; else do nothing, and return None.
+
+    What *held* and *memo* say of the site is brought up to date with it.
+    """
+    standing = held.standing
+    root, out = standing.home.root, standing.home.out
+    with hold_lock(root, out):
+        inputs = read_project(root, memo.texts)
+        memo.texts.forget_unused()
+        if not _is_for_us(held, inputs, memo) or (out / BEGUN).exists():
+            return None
+        texts = [text for path, text in inputs.texts.items() if text is not held.inputs.texts[path]]
+        try:
+            amended = amend_site(standing, texts, lambda _: inputs.texts, postpone=options.postpone)
+        except TemplateFault:  # the whole pipeline says where
+            return None
+        if amended is None:
+            return None
+        published = amended.published
+        stamps = stamps_after(out, published, standing.stamps)
+        seen = {**standing.seen, **published.seen}
+        parts = {one.path: one.part for one in amended.files}
+        held.inputs = inputs
+        held.standing = replace(
+            standing,
+            planned=amended.planned,
+            whole=standing.whole._replace(parts={**standing.whole.parts, **parts}),
+            records=published.records,
+            found=amended.found,
+            stamps=stamps,
+            home=replace(standing.home, stamps=stamps),
+            seen=seen,
+        )
+        memo.records, memo.stamps, memo.seen = published.records, stamps, seen
+        return amended
+
+
+def _is_for_us(held: Held, inputs: Inputs, memo: Memo) -> bool:
+    """Whether nothing changed but texts of files of events that were there before."""
+    before = held.inputs
+    return (
+        inputs.found == before.found
+        and inputs.texts.keys() == before.texts.keys()
+        and all(text is before.texts[p] for p, text in inputs.texts.items() if not is_of_events(p))
+        and inputs.theme == before.theme
+        and held.standing.home.context(inputs, memo.snapshots)
+        == held.standing.planned.lasting.context
+    )
