@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pincite.amend.process import amend
 from pincite.build import Options
 from pincite.disk import BEGUN
+from pincite.unchanged import look
 from support import ROOT, Site, article, event, source
 
 TEXT = (
@@ -67,7 +68,8 @@ def site(tmp_path):
 
 def amended(site, **options):
     """Take the short way; say whether it led anywhere."""
-    made = amend(site.root, Options(out=site.out, **options))
+    options = Options(out=site.out, **options)
+    made = amend(site.root, options, look(site.root, site.out, options.settings))
     if made is not None:
         site.checked, site.published = made, made.published
     return made is not None
@@ -201,7 +203,7 @@ def test_what_is_not_as_it_was_left_is_not_amended(site, state, monkeypatch):
     if STATES[state]:
         STATES[state](site)
     else:
-        monkeypatch.setattr("pincite.amend.process.engine_digest", lambda: "another")
+        monkeypatch.setattr("pincite.unchanged.engine_digest", lambda: "another")
     site.edit(PATH, *WORDS["claim"])
     assert not amended(site)
     monkeypatch.undo()

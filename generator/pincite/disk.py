@@ -90,6 +90,11 @@ def read_left(root: Path, out: Path) -> Mapping[str, Any]:
     return left if isinstance(left, dict) and left.get("format") == _FORMAT else {}
 
 
+def stamp_of_left(root: Path, out: Path) -> Stamp | None:
+    """Return the stamp of what `read_left` reads."""
+    return stamp_of(str(_state_file(root, out, "left")))
+
+
 def write_left(root: Path, out: Path, left: Mapping[str, Any]) -> None:
     """Keep *left* for the next build. It may be lost at any time: that costs time only."""
     with suppress(OSError):

@@ -50,7 +50,8 @@ class Past:
     *stamps* are those that files had when the last build left them, each with the digest of the
     content they then had; *digests* are values that the pages are made from, each with its own.
     *records* spare reading the manifest, if nobody has written it since.
-    *made* gives path and content of the files of a page that others have rendered, else None.
+    *made* gives path and content of the files of a page that others have rendered, else None;
+    *contents* are digests, by path, of what pages will be found to hold.
     """
 
     stamps: Mapping[str, Sequence[Any]] = field(default_factory=dict)
@@ -58,6 +59,7 @@ class Past:
     seen: Seen = field(default_factory=dict)
     records: Records | None = None
     made: Callable[[Page], Iterable[tuple[str, bytes]] | None] = lambda _: None
+    contents: Mapping[str, str] = field(default_factory=dict)
 
 
 def publish(
@@ -90,7 +92,9 @@ def publish(
 
     def work(share: Iterator[Page]) -> tuple[_Share, Sequence[Callable[[], None]]]:
         done = _Share()
-        press = _Press(renderer, frame, f"{out}{os.sep}", old, past, postpone, Spool(out))
+        # What is little is held in memory.
+        spool = Spool(out) if len(pages) > _FEW else None
+        press = _Press(renderer, frame, f"{out}{os.sep}", old, past, postpone, spool)
         for page in share:
             press.bring(page, done)
             advance(1)
@@ -129,11 +133,12 @@ def publish(
 
 
 _NONE = Row("", "", "", "")
+_FEW = 500  # pages that need no more memory than the program itself
 _FIRST, _LAST = 0, 2  # of the steps below
 _MARK = re.compile(rb'id="(c-[^"<>]*)"')
 
 
-def _steps(out: Path, fresh: _Fresh, spool: Spool) -> Sequence[Callable[[], None]]:
+def _steps(out: Path, fresh: _Fresh, spool: Spool | None) -> Sequence[Callable[[], None]]:
     """Return the writing in steps: marks come before what leads to them, and go after it.
 
     So a build that is killed in between leaves no citation that leads nowhere.
@@ -153,7 +158,8 @@ def _steps(out: Path, fresh: _Fresh, spool: Spool) -> Sequence[Callable[[], None
 
     def take_marks() -> None:
         _write(out, fewer, spool)
-        spool.close()
+        if spool is not None:
+            spool.close()
 
     return (add_marks, lambda: _write(out, pages, spool), take_marks)
 
@@ -219,7 +225,7 @@ class _Press:
         old: Mapping[str, Row],
         past: Past,
         postpone: bool,
-        spool: Spool,
+        spool: Spool | None,
     ) -> None:
         self._renderer = renderer
         self._frame = frame
@@ -253,10 +259,10 @@ class _Press:
         made = self._past.made(page)
         for path, data in render(page, renderer, self._frame) if made is None else made:
             left.pop(path)
-            content = digest_bytes(data)
+            content = self._past.contents.get(path) or digest_bytes(data)
             done.rows[path] = Row(*key, content)
             if on_disk[path] != content:  # same bytes, same file, same time
-                self.fresh[path] = self.spool.add(data)
+                self.fresh[path] = data if self.spool is None else self.spool.add(data)
         done.rows.update({path: Row(*key, "") for path in left})
         for path in paths:
             if reason := _stale(old.get(path), key, on_disk[path]):

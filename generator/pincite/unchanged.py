@@ -4,7 +4,7 @@ It imports no stage of the pipeline, so that finding this costs little. What the
 is told again.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +14,13 @@ from pincite.again import Again
 from pincite.base.diagnostics import Diagnostic, Label, Severity
 from pincite.base.digest import digest_bytes
 from pincite.base.text import Span, Text
-from pincite.disk import BEGUN, MANIFEST, read_left, stamps_of, write_left
+from pincite.disk import BEGUN, MANIFEST, Stamp, read_left, stamp_of_left, stamps_of, write_left
 from pincite.load.project import (
     engine_files,
     fingerprint,
     fingerprint_of,
     library_versions,
+    read_defaults,
     read_some,
 )
 
@@ -40,26 +41,53 @@ def engine_digest() -> str:
     return digest_bytes(versions.encode() + b"\0".join(engine_files()))
 
 
-def find_unchanged(root: Path, out: Path, settings: str, *, quiet: bool) -> Unchanged | None:
-    """Return what to say if building *out* with *settings* would change nothing.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What the last build left, and what there is to build from now."""
+
+    left: Mapping[str, Any]
+    stamp: Stamp | None  # of the file with what was left
+    engine: str  # digest of the program
+    shipped: Mapping[str, bytes]  # our own theme
+    again: Again
+    inputs: str  # digest of all inputs
+
+
+def look(root: Path, out: Path, settings: str) -> Look | None:
+    """Look at what is there; None where the last build left nothing of use."""
+    stamp = stamp_of_left(root, out)
+    left = read_left(root, out)
+    if not left.get("stamps") or left.get("settings") != settings or (out / BEGUN).exists():
+        return None
+    engine, shipped, again = engine_digest(), read_defaults(), again_of(left)
+    try:
+        inputs = _digest(engine, shipped, fingerprint(root, again=again))
+    except OSError:
+        return None
+    return Look(left=left, stamp=stamp, engine=engine, shipped=shipped, again=again, inputs=inputs)
+
+
+def find_unchanged(root: Path, out: Path, seen: Look | None, *, quiet: bool) -> Unchanged | None:
+    """Return what to say if building *out* would change nothing, as far as *seen* tells.
 
     *quiet* leaves out what was found: none of it was an error, or there would be no site.
     """
-    left = read_left(root, out)
-    stamps = left.get("stamps")
-    if not stamps or left.get("settings") != settings or (out / BEGUN).exists():
-        return None
     try:
-        if left["inputs"] != _inputs(root, again_of(left)):
+        if seen is None or seen.left["inputs"] != seen.inputs or not is_as_left(out, seen):
             return None
-        now = stamps_of(out, stamps)
-        if any(tuple(stamps[path][:-1]) != stamp for path, stamp in now.items()):
-            return None
-        found = () if quiet else found_before(left)
-    except (KeyError, TypeError, ValueError, OSError):
+        found = () if quiet else found_before(seen.left)
+        files = seen.left["files"]
+    except (KeyError, TypeError, ValueError):
         return None
     paths = {label.span.path for d in found for label in d.labels} | {d.span.path for d in found}
-    return Unchanged(files=left["files"], found=found, texts=read_some(root, sorted(paths)))
+    return Unchanged(files=files, found=found, texts=read_some(root, sorted(paths)))
+
+
+def is_as_left(out: Path, seen: Look) -> bool:
+    """Whether all files of the site have the stamps that the last build left them with."""
+    stamps = seen.left["stamps"]
+    now = stamps_of(out, stamps)
+    return all(tuple(stamps[path][:-1]) == stamp for path, stamp in now.items())
 
 
 def found_before(left: Mapping[str, Any]) -> tuple[Diagnostic, ...]:
@@ -81,31 +109,32 @@ def inputs_before(root: Path, again: Again) -> str:
     It is empty where one of them is no file, or cannot be read: then nothing is ever unchanged.
     """
     try:
-        return _inputs(root, again)
+        return _digest(engine_digest(), read_defaults(), fingerprint(root, again=again))
     except OSError:
         return ""
 
 
-def changed_inputs(
-    left: Mapping[str, Any], engine: str, again: Again
-) -> tuple[str, frozenset[str]] | None:
-    """Return the digest of all inputs as *again* saw them, and which files differ from *left*.
+def changed_inputs(seen: Look) -> frozenset[str] | None:
+    """Return which files differ from what the last build read.
 
     None where the difference is another: files that came or went, another program or theme.
     """
     try:
-        was = {path: row[-1] for path, row in left["read"].items()}
-        now = {path: digest for path, (_, digest) in again.kept().items()}
-        before = _digest(engine, ((path, was[path]) for path in now))
-        if len(was) != len(now) or before != left["inputs"]:
-            return None
+        was = {path: row[-1] for path, row in seen.left["read"].items()}
+        now = {path: digest for path, (_, digest) in seen.again.kept().items()}
+        before = fingerprint_of((path, was[path]) for path in now)
+        same = _digest(seen.engine, seen.shipped, before) == seen.left["inputs"]
     except (KeyError, TypeError, AttributeError):
         return None
-    return _digest(engine, now.items()), frozenset(p for p in now if was[p] != now[p])
+    if len(was) != len(now) or not same:
+        return None
+    return frozenset(path for path in now if was[path] != now[path])
 
 
-def _digest(engine: str, files: Iterable[tuple[str, str]]) -> str:
-    return digest_bytes(f"{engine}\0{fingerprint_of(files)}".encode())
+def _digest(engine: str, shipped: Mapping[str, bytes], files: str) -> str:
+    """Return the digest of all inputs; *files* is that of the project's own."""
+    ours = b"".join(f"{name}\0{len(data)}\0".encode() + data for name, data in shipped.items())
+    return digest_bytes(f"{engine}\0{files}\0".encode() + ours)
 
 
 def remember(
@@ -134,10 +163,6 @@ def remember(
         "found": [_row(d) for d in found],
     }
     write_left(root, out, left)
-
-
-def _inputs(root: Path, again: Again) -> str:
-    return digest_bytes(f"{engine_digest()}\0{fingerprint(root, again=again)}".encode())
 
 
 def _row(d: Diagnostic) -> list[Any]:

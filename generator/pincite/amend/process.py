@@ -1,64 +1,42 @@
 """A build of its own that finds, by what the last one left, that only words of events changed."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from pincite.amend.site import Amended, Standing, amend_site
+from pincite.base.diagnostics import Diagnostic
 from pincite.base.text import Text
 from pincite.build import Options, recall_templates, stamps_after
-from pincite.disk import BEGUN, MANIFEST, hold_lock, read_left, stamp_of, stamps_of
+from pincite.disk import MANIFEST, hold_lock, stamp_of, stamp_of_left
 from pincite.load.project import MAX_BYTES, read_some, read_theme
 from pincite.manifest import Records, read_manifest
-from pincite.model import Config
 from pincite.plan.frame import read_words
 from pincite.render.engine import Renderer, TemplateFault, Theme
 from pincite.store.chunks import ChunkLostError
 from pincite.store.home import Home, is_of_events
-from pincite.store.planned import PASSING, Planned, config_of, dump_passing, find_planned
-from pincite.unchanged import (
-    again_of,
-    changed_inputs,
-    engine_digest,
-    found_before,
-    inputs_before,
-    remember,
-)
+from pincite.store.planned import PASSING, config_of, dump_passing, find_planned
+from pincite.unchanged import Look, changed_inputs, found_before, is_as_left, remember
 
 
-def amend(root: Path, options: Options) -> Amended | None:
+def amend(root: Path, options: Options, seen: Look | None) -> Amended | None:
     """Bring the site up to date if only words of events changed; else do nothing, and return None.
 
     Raises Failure where the world does not allow it.
     """
-    out = options.out
+    changed = changed_inputs(seen) if seen else None
+    if seen is None or changed is None or not all(map(is_of_events, changed)):
+        return None
+    out, left = options.out, seen.left
     with hold_lock(root, out):
-        left = read_left(root, out)
-        stamps: Mapping[str, Any] = left.get("stamps", {})
-        if not stamps or left.get("settings") != options.settings or (out / BEGUN).exists():
+        if stamp_of_left(root, out) != seen.stamp or not is_as_left(out, seen):
             return None
-        again = again_of(left)
-        if not inputs_before(root, again):
-            return None
-        engine = engine_digest()
-        changed = changed_inputs(left, engine, again)
-        if changed is None or not all(map(is_of_events, changed[1])):
-            return None
-        inputs, paths = changed
-        home = Home(root=root, out=out, settings=options.settings, engine=engine, stamps=stamps)
-        planned = find_planned(home)
-        texts = _read(root, sorted(paths))
-        if planned is None or planned.inputs != left["inputs"] or texts is None:
-            return None
-        now = stamps_of(out, stamps)
-        if any(tuple(stamps[path][:-1]) != stamp for path, stamp in now.items()):
-            return None
+        texts = _read(root, sorted(changed))
+        standing = _standing(root, options, seen)
         options.advance("compare")
-        standing = _standing(home, planned, left, options)
-        if standing is None:
+        if standing is None or texts is None:
             return None
         try:
             amended = amend_site(standing, texts, partial(read_some, root), postpone=False)
@@ -67,40 +45,50 @@ def amend(root: Path, options: Options) -> Amended | None:
         if amended is None:
             return None
         options.advance("amend")
+        home = standing.home
         home.amend(standing.whole, {one.path: one.part for one in amended.files})
-        home.keep_ours(PASSING, dump_passing(replace(amended.planned, inputs=inputs)))
+        home.keep_ours(PASSING, dump_passing(replace(amended.planned, inputs=seen.inputs)))
         remember(
             root,
             out,
             options.settings,
-            inputs,
-            again,
+            seen.inputs,
+            seen.again,
             amended.published.contents,
-            stamps_after(out, amended.published, stamps),
+            stamps_after(out, amended.published, left["stamps"]),
             amended.found,
         )
         options.advance("remember")
         return amended
 
 
-def _standing(
-    home: Home, planned: Planned, left: Mapping[str, Any], options: Options
-) -> Standing | None:
-    whole = home.open()
+def _standing(root: Path, options: Options, seen: Look) -> Standing | None:
+    left = seen.left
+    home = Home(
+        root=root,
+        out=options.out,
+        settings=options.settings,
+        engine=seen.engine,
+        stamps=left["stamps"],
+    )
+    planned, whole = find_planned(home), home.open()
+    if planned is None or planned.inputs != left["inputs"]:
+        return None
     if whole is None or whole.context != planned.lasting.context:
         return None
-    found: list[Any] = []
-    theme = read_theme(home.root, home.root.resolve(), found)
+    found: list[Diagnostic] = []
+    theme = read_theme(root, root.resolve(), found, seen.shipped)
     if found:
         return None
     renderer = Renderer(Theme(files=theme), home.engine)
     recall_templates(home, renderer)
-    config: Config = config_of(planned)
+    config = config_of(planned)
+    stamp = stamp_of(str(home.out / MANIFEST))
     return Standing(
         home=home,
         planned=planned,
         whole=whole,
-        records=Records(read_manifest(home.out), stamp_of(str(home.out / MANIFEST)), written=True),
+        records=Records(read_manifest(home.out), stamp, written=True),
         found=found_before(left),
         renderer=renderer,
         words=read_words(config.language, theme),

@@ -102,7 +102,7 @@ def amend_site(
     if postpone:
         old = standing.records.rows
         put_off = {p: old[p]._replace(view="") for page in data if page for p in paths_of(page)}
-        files = _Files(put_off, [], {})
+        files = _Files(put_off, [], {}, {})
     else:
         made = _files(standing, changed, [put_together(p, things) for p in data if p], things)
         if made is None:
@@ -121,6 +121,7 @@ def amend_site(
             digests=digests,
             seen={**standing.seen, **files.seen},
             records=standing.records,
+            contents=files.contents,
         ),
         postpone=postpone,
         rest={path: row for path, row in rest.items() if path not in written},
@@ -158,6 +159,7 @@ class _Files(NamedTuple):
     rows: dict[str, Row]  # of all, as the manifest will have them
     pages: list[Page]  # of those that have to be written
     seen: dict[str, tuple[Page, str]]  # these, with the digests of what they are made from
+    contents: dict[str, str]  # digests of what they hold
 
 
 def _files(
@@ -185,7 +187,7 @@ def _files(
     if made is None:
         return None
     contents = {file.path: file.content for file in made}
-    files = _Files({}, [], {})
+    files = _Files({}, [], {}, {file.path: file.digest for file in made})
     for page in whole:
         view = things.view(page)
         for path in page.paths:

@@ -57,10 +57,12 @@ def build(
     root = find_root(project)
     folder, place = find_out(root, out)
     url = check_url(url)
+    seen = None
     if not verbose:
-        from pincite.unchanged import find_unchanged  # noqa: PLC0415 - a command pays for its needs
+        from pincite.unchanged import find_unchanged, look  # noqa: PLC0415 - a command pays for it
 
-        rest = find_unchanged(root, folder, repr((strict, url, index_links)), quiet=quiet)
+        seen = look(root, folder, repr((strict, url, index_links)))
+        rest = find_unchanged(root, folder, seen, quiet=quiet)
         if rest is not None:
             print_findings(rest, form, quiet=quiet)
             if not quiet:
@@ -90,7 +92,7 @@ def build(
         )
         checked: Findings
         published: Published | None
-        amended = amend(root, options) if not verbose and cluster is None else None
+        amended = amend(root, options, seen) if cluster is None else None
         if amended is not None:
             checked, published = amended, amended.published
         else:

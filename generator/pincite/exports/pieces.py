@@ -114,8 +114,8 @@ class Caught(Pieces):
             self.pieces[self._digest(made_from) + more] = make
 
 
-def amend_pieces(past: Past, path: str, before: Caught, after: Caught) -> bytes | None:
-    """Return the last file with pieces *after* in the places of those *before*; keep where.
+def amend_pieces(past: Past, path: str, before: Caught, after: Caught) -> tuple[bytes, str] | None:
+    """Return the last file with pieces *after* in the places of those *before*, and its digest.
 
     None where that cannot be: the file is not as it was left, or there are more pieces or fewer.
     """
@@ -140,8 +140,9 @@ def amend_pieces(past: Past, path: str, before: Caught, after: Caught) -> bytes 
         at, shift = end, shift + size - (end - start)
     made.write(view[at:])
     data = made.getvalue()
-    past.keep(_name(path), marshal.dumps((_FORMAT, context, digest_bytes(data), moved), 2))
-    return data
+    digest = digest_bytes(data)
+    past.keep(_name(path), marshal.dumps((_FORMAT, context, digest, moved), 2))
+    return data, digest
 
 
 def _plain(data: bytes) -> Any:

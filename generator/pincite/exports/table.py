@@ -85,6 +85,7 @@ class Written(NamedTuple):
     path: str
     content: bytes
     media_type: str
+    digest: str = ""  # of the content, where it is known
 
 
 def write_exports(
@@ -119,28 +120,35 @@ def amend_exports(
     are left out.
     """
     before, after, newest = amended
-    files = []
+    files: list[Written] = []
     for export in EXPORTS:
         if export.large:
-            caught = []
-            for corpus in (before, after):
-                pieces = Caught(past)
-                have = Given(index_of(corpus, words, addresses), past, pieces)
-                export.write(corpus, words, addresses, have)
-                caught.append(pieces)
-            old, new = caught
-            content = amend_pieces(past, export.path, old, new) if old.pieces else None
-            if content is None and old.pieces:
-                return None
-        else:
-            content = export.write(newest, words, addresses) if export.newest and newest else None
-        if content is not None:
-            files.append(Written(export.path, content, export.media_type))
+            old, new = (
+                _catch(export, corpus, words, addresses, past) for corpus in (before, after)
+            )
+            if old.pieces:
+                made = amend_pieces(past, export.path, old, new)
+                if made is None:
+                    return None
+                content, digest = made
+                files.append(Written(export.path, content, export.media_type, digest))
+        elif export.newest and newest:
+            whole = export.write(newest, words, addresses)
+            files += [Written(export.path, whole, export.media_type)] if whole is not None else []
     _, package = past.read(DATAPACKAGE)
     try:
         resources = read_resources(package)
     except (ValueError, KeyError, TypeError):
         return None
-    resources.update((file.path, resource_of(*file)) for file in files)
-    content = datapackage(after, resources.values())
-    return (*files, Written(DATAPACKAGE, content, "application/json"))
+    resources.update((file.path, resource_of(*file[:3])) for file in files)
+    package = datapackage(after, resources.values())
+    return (*files, Written(DATAPACKAGE, package, "application/json"))
+
+
+def _catch(
+    export: Export, corpus: Corpus, words: Words, addresses: Addresses, past: Past
+) -> Caught:
+    """Return the pieces of a file that the events of *corpus* make."""
+    caught = Caught(past)
+    export.write(corpus, words, addresses, Given(index_of(corpus, words, addresses), past, caught))
+    return caught

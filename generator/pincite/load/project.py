@@ -127,7 +127,7 @@ def fingerprint(
     folders: tuple[str, ...] = ("content", "seeds", "templates"),
     again: Again | None = None,
 ) -> str:
-    """Return the digest of every file in *folders* that a build may read, and of our own theme.
+    """Return the digest of every file in *folders* that a build may read.
 
     Files that *again* knows are not read.
     """
@@ -144,8 +144,6 @@ def fingerprint_of(files: Iterable[tuple[str, str]]) -> str:
     digest = blake2b(digest_size=16)
     for path, content in files:
         digest.update(f"{path}\0{content}\0".encode("utf-8", "surrogateescape"))
-    for name, data in read_defaults().items():
-        digest.update(f"{name}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()
 
 
@@ -188,9 +186,14 @@ def engine_files() -> list[bytes]:
     return [path.read_bytes() for path in sorted(package.rglob("*.py"))]
 
 
-def read_theme(root: Path, home: Path, found: list[Diagnostic]) -> dict[str, bytes]:
-    """Read the theme: ours, and in its place what the site has of its own; add what is *found*."""
-    shipped = read_defaults()
+def read_theme(
+    root: Path, home: Path, found: list[Diagnostic], shipped: Mapping[str, bytes] | None = None
+) -> dict[str, bytes]:
+    """Read the theme: ours, and in its place what the site has of its own; add what is *found*.
+
+    *shipped* is ours, where it has been read.
+    """
+    shipped = read_defaults() if shipped is None else shipped
     theme = dict(shipped)
     if not (root / "templates").is_dir():
         return theme

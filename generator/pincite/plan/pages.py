@@ -303,8 +303,8 @@ def _files(
 def _export(
     corpus: Corpus, words: Words, addresses: Addresses, past: Past | None
 ) -> Iterator[tuple[str, bytes]]:
-    for path, content, _ in write_exports(corpus, words, addresses, past):
-        yield path, content
+    for written in write_exports(corpus, words, addresses, past):
+        yield written.path, written.content
 
 
 def _collisions(pages: tuple[Page, ...], corpus: Corpus) -> tuple[Diagnostic, ...]:
