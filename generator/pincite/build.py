@@ -37,7 +37,7 @@ from pincite.load.project import (
 from pincite.memo import Memo
 from pincite.model import Corpus
 from pincite.plan.pages import Plan, plan
-from pincite.plan.report import Told, tell
+from pincite.plan.report import Places, tell
 from pincite.plan.urls import Addresses
 from pincite.publish import Past, Published, publish
 from pincite.render.engine import Renderer, TemplateFault, Theme
@@ -85,6 +85,7 @@ class Checked:
     digests: Digests = field(default_factory=Digests)  # of the values that pages are made from
     entries: Entries | None = None
     whole: Whole | None = None  # what the corpus will be recalled from
+    places: Mapping[str, Mapping[int, str]] = field(default_factory=dict)  # that were told
 
     @property
     def ok(self) -> bool:
@@ -146,6 +147,7 @@ def build(root: Path, options: Options, memo: Memo) -> tuple[Checked, Published 
                     {path: events for path, (_, events) in memo.linked.parts.items()},
                     checked.digests,
                     inputs,
+                    checked.places,
                 )
             remember(
                 root,
@@ -296,6 +298,7 @@ def _plan(
         found += more
     found = set_severities(found, overrides=entries.config.warnings, strict=options.strict)
     planned = None
+    places = Places(inputs.texts)
     digests = memo.digests = Digests(linked.digests, memo.digests)
     if not _has_error(found):
         planned, more = plan(
@@ -303,7 +306,7 @@ def _plan(
             memo.words_for(entries.config.language, inputs.theme),
             Addresses(index_links=options.index_links),
             {f: data for f, data in inputs.theme.items() if f.startswith("assets/")},
-            told_of(found, inputs.texts),
+            tell(found, places),
             __version__,
             media,
             shelf,
@@ -326,6 +329,7 @@ def _plan(
         digests=digests,
         entries=entries,
         whole=linked.whole,
+        places=places.said,
     )
 
 
@@ -353,18 +357,6 @@ def _without_echoes(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
 
 def _has_error(found: tuple[Diagnostic, ...]) -> bool:
     return any(d.severity is Severity.ERROR for d in found)
-
-
-def told_of(found: tuple[Diagnostic, ...], texts: Mapping[str, Text]) -> tuple[Told, ...]:
-    """Turn warnings into what the evidence report says of them."""
-
-    def place(span: Span) -> str:
-        if span.path not in texts:
-            return span.path
-        line, column = texts[span.path].locate(span.start)
-        return f"{span.path}:{line}:{column}"
-
-    return tell(((d.code, d.span, d.message) for d in found), place)
 
 
 def _with_fault(checked: Checked, fault: TemplateFault) -> Checked:

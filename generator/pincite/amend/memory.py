@@ -65,7 +65,7 @@ def amend_held(held: Held, options: Options, memo: Memo) -> Amended | None:
             return None
         texts = [text for path, text in inputs.texts.items() if text is not held.inputs.texts[path]]
         try:
-            amended = amend_site(standing, texts, lambda _: inputs.texts, postpone=options.postpone)
+            amended = amend_site(standing, texts, inputs.texts, postpone=options.postpone)
         except TemplateFault:  # the whole pipeline says where
             return None
         if amended is None:

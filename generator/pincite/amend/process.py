@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from pincite.amend.site import Amended, Standing, amend_site
@@ -11,7 +10,7 @@ from pincite.base.diagnostics import Diagnostic
 from pincite.base.text import Text
 from pincite.build import Options, recall_templates, stamps_after
 from pincite.disk import MANIFEST, hold_lock, stamp_of, stamp_of_left
-from pincite.load.project import MAX_BYTES, read_some, read_theme
+from pincite.load.project import MAX_BYTES, Texts, read_theme
 from pincite.manifest import Records, read_manifest
 from pincite.plan.frame import read_words
 from pincite.render.engine import Renderer, TemplateFault, Theme
@@ -39,7 +38,7 @@ def amend(root: Path, options: Options, seen: Look | None) -> Amended | None:
         if standing is None or texts is None:
             return None
         try:
-            amended = amend_site(standing, texts, partial(read_some, root), postpone=False)
+            amended = amend_site(standing, texts, Texts(root, texts), postpone=False)
         except (ChunkLostError, TemplateFault):  # the whole pipeline says what there is to say
             return None
         if amended is None:

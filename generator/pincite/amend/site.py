@@ -1,6 +1,6 @@
 """Brings a site up to date in which only words of events changed."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -10,12 +10,12 @@ from pincite.base.codes import set_severities
 from pincite.base.diagnostics import Diagnostic
 from pincite.base.digest import Digests
 from pincite.base.text import Text
-from pincite.build import told_of
 from pincite.exports.table import Amended as AmendedEvents
 from pincite.exports.table import Written, amend_exports
 from pincite.manifest import Records, Row
 from pincite.model import Config
 from pincite.plan.page import Page
+from pincite.plan.report import Places, tell
 from pincite.plan.words import Words
 from pincite.publish import Past, Published, Seen, publish
 from pincite.render.engine import Renderer
@@ -56,15 +56,14 @@ class Amended:
 def amend_site(
     standing: Standing,
     texts: Sequence[Text],
-    read: Callable[[Iterable[str]], Mapping[str, Text]],
+    every: Mapping[str, Text],
     *,
     postpone: bool,
 ) -> Amended | None:
     """Bring the pages up to date that show what changed in *texts*, files of events.
 
-    *read* gives the texts at other paths, where something was found before. None where more than
-    words changed: then nothing has been done. With *postpone* files that can wait are left as they
-    are. Raises what `publish` does.
+    *every* has all texts of the project. None where more than words changed: then nothing has been
+    done. With *postpone* files that can wait are left as they are. Raises what `publish` does.
     """
     planned, whole, home = standing.planned, standing.whole, standing.home
     changed = _amend_files(standing, texts)
@@ -79,8 +78,8 @@ def amend_site(
             strict=standing.strict,
         ),
     )
-    own = {text.path: text for text in texts}
-    shown = {**read(sorted({d.span.path for d in found} - own.keys())), **own}
+    known = {path: own for path, own in planned.said.items() if path not in paths}
+    places = Places(every, known)
     digests = Digests()
     after = {id: (event, one.digests[id]) for one in changed for id, event in one.after.items()}
     things = KeptThings(
@@ -88,7 +87,7 @@ def amend_site(
         whole,
         standing.words,
         after,
-        told_of(found, shown),
+        tell(found, places),
         home.past(digests),
         digests,
     )
@@ -128,11 +127,12 @@ def amend_site(
     )
     return Amended(
         found=found,
-        texts=shown,
+        texts=every,
         published=published,
         planned=replace(
             planned,
             digests={**planned.digests, **{id: things.digest(id) for id in after}},
+            said=places.said,
         ),
         files=tuple(changed),
     )

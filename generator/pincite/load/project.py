@@ -122,6 +122,28 @@ def read_some(root: Path, paths: Iterable[str]) -> dict[str, Text]:
     return texts
 
 
+class Texts(Mapping[str, Text]):
+    """The texts of a project, each read when it is asked for; *known* are not read."""
+
+    def __init__(self, root: Path, known: Iterable[Text] = ()) -> None:
+        self._root = root
+        self._known: dict[str, Text | None] = {text.path: text for text in known}
+
+    def __getitem__(self, path: str) -> Text:
+        if path not in self._known:
+            self._known[path] = read_some(self._root, (path,)).get(path)
+        text = self._known[path]
+        if text is None:
+            raise KeyError(path)
+        return text
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([path for path, text in self._known.items() if text is not None])
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+
 def fingerprint(
     root: Path,
     folders: tuple[str, ...] = ("content", "seeds", "templates"),

@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pincite.base.text import Span
+from pincite.base.diagnostics import Diagnostic
+from pincite.base.text import Span, Text
 from pincite.dates import Date, html_datetime
 from pincite.model import Citation, Event
 from pincite.plan.heads import head
@@ -42,19 +43,44 @@ class Told:
     items: tuple[tuple[str, str], ...]  # message and place, content/events/2025.yaml:9:14
 
 
-def tell(found: Iterable[tuple[str, Span, str]], place: Callable[[Span], str]) -> tuple[Told, ...]:
-    """Return what is *found*, (code, place, message), by code and place."""
-    groups: dict[str, list[tuple[str, Span, str]]] = defaultdict(list)
-    for one in sorted(found, key=lambda one: one[:2]):
-        groups[one[0]].append(one)
+def tell(found: Iterable[Diagnostic], places: "Places") -> tuple[Told, ...]:
+    """Return what readers may see of what is *found*, by code and place."""
+    groups: dict[str, list[Diagnostic]] = defaultdict(list)
+    for d in sorted(found, key=lambda d: (d.code, d.span)):
+        groups[d.code].append(d)
     return tuple(
         Told(
             code=code,
             total=len(group),
-            items=tuple((message, place(span)) for _, span, message in group[:_MOST]),
+            items=tuple((d.message, places(d.span)) for d in group[:_MOST]),
         )
         for code, group in groups.items()
     )
+
+
+class Places:
+    """Says where something was found: content/events/2025.yaml:9:14.
+
+    *known* are lines and columns by path and offset: a file in which nothing moved is not looked
+    into again. What was asked for is in *said*.
+    """
+
+    def __init__(
+        self, texts: Mapping[str, Text], known: Mapping[str, Mapping[int, str]] | None = None
+    ) -> None:
+        self._texts = texts
+        self._known = known or {}
+        self.said: dict[str, dict[int, str]] = defaultdict(dict)
+
+    def __call__(self, span: Span) -> str:
+        place = self._known.get(span.path, {}).get(span.start)
+        if place is None:
+            if span.path not in self._texts:
+                return span.path
+            line, column = self._texts[span.path].locate(span.start)
+            place = f"{line}:{column}"
+        self.said[span.path][span.start] = place
+        return f"{span.path}:{place}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

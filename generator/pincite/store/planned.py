@@ -47,6 +47,7 @@ class Planned:
     lasting: Lasting
     inputs: str  # digest of all inputs of the site as it stands
     digests: Mapping[str, str]
+    said: Mapping[str, Mapping[int, str]]  # where something was found: line:column, by offset
 
 
 def keep_plan(
@@ -57,6 +58,7 @@ def keep_plan(
     files: Mapping[str, Sequence[Event]],
     digests: Digests,
     inputs: str,
+    said: Mapping[str, Mapping[int, str]],
 ) -> Planned:
     """Keep *plan* in *home*. *files* have events by path, in order of writing."""
     corpus, site = plan.corpus, plan.site
@@ -107,6 +109,7 @@ def keep_plan(
         lasting=lasting,
         inputs=inputs,
         digests={event.id: digests.of(event) for event in corpus.events},
+        said=said,
     )
     home.keep_ours(PLANNED, data)
     home.keep_ours(PASSING, dump_passing(planned))
@@ -125,7 +128,14 @@ def config_of(planned: Planned) -> Config:
 
 def dump_passing(planned: Planned) -> bytes:
     """Return what changes with the words of events."""
-    return _dump((planned.key, planned.inputs, dict(planned.digests)))
+    return _dump(
+        (
+            planned.key,
+            planned.inputs,
+            dict(planned.digests),
+            {path: dict(own) for path, own in planned.said.items()},
+        )
+    )
 
 
 def load_planned(lasting: bytes | None, passing: bytes | None) -> Planned | None:
@@ -133,11 +143,13 @@ def load_planned(lasting: bytes | None, passing: bytes | None) -> Planned | None
     if lasting is None or passing is None:
         return None
     try:
-        key, inputs, digests = _plain(passing)
+        key, inputs, digests, said = _plain(passing)
         format, *members = _plain(lasting)
         if format != FORMAT or key != digest_bytes(lasting):
             return None
-        return Planned(key=key, lasting=Lasting(*members), inputs=inputs, digests=digests)
+        return Planned(
+            key=key, lasting=Lasting(*members), inputs=inputs, digests=digests, said=said
+        )
     except (ValueError, TypeError, EOFError):
         return None
 
