@@ -1,18 +1,28 @@
 """The short way of a build makes the site that the whole way makes, or says that it cannot."""
 
 import itertools
+import operator
 import re
 import shutil
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pincite.amend.memory import amend_held
 from pincite.amend.process import amend
+from pincite.base.digest import digest
 from pincite.build import Options
 from pincite.disk import BEGUN
+from pincite.model import Citation, Claim, Event, Translation
+from pincite.plan.facts import facts_of
+from pincite.plan.pages import plan
+from pincite.preview import rebuild_with_memo
+from pincite.prose import Prose
+from pincite.store.skeletons import Skeletons
 from pincite.unchanged import look
-from support import ROOT, Site, article, event, source
+from support import ROOT, SITES, Site, article, event, source
 
 TEXT = (
     "The harbour bridge will close to lorries from 3 March 2025, the council said.",
@@ -295,3 +305,165 @@ def test_any_edits_either_way(site, tmp_path, edits):
     if not copy.errors:
         assert_clean(copy)
     shutil.rmtree(copy.root)
+
+
+# ---- in a preview -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def preview(site, monkeypatch):
+    """Return what rebuilds *site* after its file of events was saved, and tells which way."""
+    ways = []
+
+    def short(*told):
+        made = amend_held(*told)
+        ways.append(made is not None)
+        return made
+
+    monkeypatch.setattr("pincite.preview.amend_held", short)
+    rebuild = rebuild_with_memo(site.root, site.out)
+    assert rebuild(None).ok
+
+    def save(old, new, path=PATH):
+        site.edit(path, old, new)
+        return rebuild(frozenset((path,)))
+
+    save.ways, save.rest = ways, lambda: rebuild(frozenset())
+    return save
+
+
+def assert_done(site, preview):
+    """Finish what was put off: then the site is what a first build makes."""
+    assert preview.rest().ok
+    clean = Site(site.root.parent / "clean", bare=True).copy_from(site.root).build()
+    assert clean.output() == site.output()
+    shutil.rmtree(clean.root)
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_a_preview_amends_words(site, preview, words):
+    rebuilt = preview(*WORDS[words])
+    assert preview.ways == [True]
+    assert rebuilt.ok
+    if words in ("claim", "summary"):
+        assert "events/cracks/index.html" in rebuilt.changed
+        assert "data/timeline.json" not in rebuilt.changed
+        assert rebuilt.unfinished
+    assert_done(site, preview)
+
+
+def test_a_preview_takes_either_way_in_turn(site, preview):
+    assert preview(*WORDS["claim"]).ok
+    assert preview(*FACTS["title"]).ok
+    assert preview(*WORDS["several"]).ok  # nothing is held until the rest is done
+    assert preview.rest().ok
+    assert preview(*WORDS["quote"]).ok
+    assert not preview(*ERRORS["source"]).ok
+    assert preview(*ERRORS["source"][::-1]).ok
+    assert preview.rest().ok
+    assert preview(*WORDS["date"]).ok
+    assert preview.ways == [True, False, True, False, True]
+    assert_done(site, preview)
+
+
+def test_a_preview_sees_what_else_changed(site, preview):
+    assert preview(*WORDS["claim"]).ok
+    site.write("templates/parts/colophon.html", "<p>Ours</p>")
+    assert preview(*WORDS["several"]).ok
+    assert preview.ways == [True, False]
+    assert "<p>Ours</p>" in (site.out / "index.html").read_text("utf-8")
+    assert_done(site, preview)
+
+
+def test_a_fault_of_a_template_is_told_by_the_whole_way(site):
+    site.write("templates/event.html", "{{ page.gone }}")
+    assert site.build().errors == ["template-fault"]
+    rebuild = rebuild_with_memo(site.root, site.out)
+    assert not rebuild(None).ok
+    site.remove("templates/event.html")
+    assert rebuild(frozenset(("templates/event.html",))).ok
+
+
+# ---- what planning looks at ---------------------------------------------------------------------
+
+
+def _with_other_words(event):
+    """Return *event* with all changed that its facts leave out."""
+    summary = event.summary
+    if summary is not None:
+        html = summary.html.replace("</p>", " And more.</p>", 1)
+        references = tuple(replace(r, label=f"{r.label}!") for r in summary.references)
+        summary = replace(summary, html=html, references=references)
+    claims = tuple(
+        replace(
+            claim,
+            text=f"{claim.text} Really!",
+            citations=tuple(
+                replace(
+                    c,
+                    start=c.start + 1,
+                    quote=c.quote[1:],
+                    exact=c.exact[1:],
+                    note="Mind this.",
+                    translation=Translation(lang="de", text="Ja"),
+                    parts=tuple((p, start + 1, end) for p, start, end in c.parts),
+                )
+                if isinstance(c, Citation)
+                else c
+                for c in claim.citations
+            ),
+        )
+        for claim in event.claims
+    )
+    return replace(event, date_text="once", summary=summary, claims=claims)
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_planning_looks_at_facts_alone(name, tmp_path, monkeypatch):
+    """Of other words the same pages are made, of the same things by name."""
+    told = []
+
+    def keeping(*given):
+        told.append(given)
+        return plan(*given)
+
+    monkeypatch.setattr("pincite.build.plan", keeping)
+    folder = ROOT if name == "example" else ROOT / "tests/golden" / name
+    Site(tmp_path / "project", bare=True).copy_from(folder).check()
+    ((corpus, *rest),) = told
+    other = replace(corpus, events=tuple(map(_with_other_words, corpus.events)))
+    assert all(map(operator.ne, map(digest, corpus.events), map(digest, other.events)))
+    assert list(map(facts_of, corpus.events)) == list(map(facts_of, other.events))
+    first, second = (plan(c, *rest)[0] for c in (corpus, other))
+    taken = [tuple(map(Skeletons(p.corpus).take, p.pages)) for p in (first, second)]
+    assert taken[0] == taken[1]
+    assert sum(page is not None for page in taken[0]) > len(corpus.events)
+    assert all(page is None or page.data for page in taken[0])
+    for page, again, kept in zip(first.pages, second.pages, taken[0], strict=True):
+        assert page.paths == again.paths
+        if kept is None:  # it shows nothing of these words
+            assert digest(page.arguments) == digest(again.arguments), page.path
+
+
+def test_every_field_of_an_event_is_a_fact_or_named():
+    """Whoever adds a field finds it is a fact, until it is left out here and in `facts_of`."""
+    loose = {"summary", "date_text", "claims"}
+    site = replace(EVENT, **{name: getattr(EVENT, name) for name in loose})
+    for field in fields(Event):
+        if field.compare and field.name not in loose:
+            other = replace(site, **{field.name: ("changed",)})
+            assert facts_of(other) != facts_of(site), field.name
+    for field in fields(Claim):
+        if field.compare and field.name not in {"text", "citations"}:
+            claim = replace(EVENT.claims[0], **{field.name: ("changed",)})
+            assert facts_of(replace(site, claims=(claim,))) != facts_of(site), field.name
+
+
+EVENT = Event(
+    id="a",
+    date=None,
+    title="A",
+    claims=(Claim(number=1, text="A", at=None),),
+    summary=Prose(html="<p>A</p>"),
+    at=None,
+)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pincite.amend.site import Amended, Standing, amend_site
+from pincite.base.text import Text
 from pincite.build import Checked, Options, stamps_after
 from pincite.disk import BEGUN, hold_lock
 from pincite.load.project import Inputs, read_project
@@ -63,7 +64,7 @@ def amend_held(held: Held, options: Options, memo: Memo) -> Amended | None:
         memo.texts.forget_unused()
         if not _is_for_us(held, inputs, memo) or (out / BEGUN).exists():
             return None
-        texts = [text for path, text in inputs.texts.items() if text is not held.inputs.texts[path]]
+        texts = [text for path, text in inputs.texts.items() if not _same(text, held.inputs)]
         try:
             amended = amend_site(standing, texts, inputs.texts, postpone=options.postpone)
         except TemplateFault:  # the whole pipeline says where
@@ -95,8 +96,12 @@ def _is_for_us(held: Held, inputs: Inputs, memo: Memo) -> bool:
     return (
         inputs.found == before.found
         and inputs.texts.keys() == before.texts.keys()
-        and all(text is before.texts[p] for p, text in inputs.texts.items() if not is_of_events(p))
+        and all(_same(text, before) or is_of_events(p) for p, text in inputs.texts.items())
         and inputs.theme == before.theme
         and held.standing.home.context(inputs, memo.snapshots)
         == held.standing.planned.lasting.context
     )
+
+
+def _same(text: Text, before: Inputs) -> bool:
+    return text.value == before.texts[text.path].value
