@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from bs4 import BeautifulSoup
 
+from pincite.amend.process import amend
 from pincite.base.diagnostics import Severity
 from pincite.base.digest import digest
 from pincite.build import Options, build, check_project
@@ -19,6 +20,7 @@ from pincite.disk import BEGUN, MANIFEST
 from pincite.memo import Memo
 from pincite.render.engine import Renderer, Theme
 from pincite.report import render_findings
+from pincite.unchanged import look
 
 ROOT = Path(__file__).parents[1]
 SITES = ("everything", "example", "hostile", "minimal")
@@ -125,6 +127,14 @@ class Site:
             self.memo = WithTheme()
         self.checked, self.published = build(self.root, Options(out=self.out, **options), self.memo)
         return self
+
+    def amend(self, **options) -> bool:
+        """Take the short way; say whether it led anywhere."""
+        given = Options(out=self.out, **options)
+        made = amend(self.root, given, look(self.root, self.out, given.settings))
+        if made is not None:
+            self.checked, self.published = made, made.published
+        return made is not None
 
     def check(self, **options) -> "Site":
         self.checked = check_project(self.root, Options(out=self.out, **options), Memo())

@@ -11,9 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pincite.amend.memory import amend_held
-from pincite.amend.process import amend
 from pincite.base.digest import digest
-from pincite.build import Options
 from pincite.disk import BEGUN
 from pincite.model import Citation, Claim, Event, Translation
 from pincite.plan.facts import facts_of
@@ -21,7 +19,6 @@ from pincite.plan.pages import plan
 from pincite.preview import rebuild_with_memo
 from pincite.prose import Prose
 from pincite.store.skeletons import Skeletons
-from pincite.unchanged import look
 from support import ROOT, SITES, Site, article, event, source
 
 TEXT = (
@@ -76,15 +73,6 @@ def site(tmp_path):
     return site.write(PATH, EVENTS).build()
 
 
-def amended(site, **options):
-    """Take the short way; say whether it led anywhere."""
-    options = Options(out=site.out, **options)
-    made = amend(site.root, options, look(site.root, site.out, options.settings))
-    if made is not None:
-        site.checked, site.published = made, made.published
-    return made is not None
-
-
 def assert_clean(site, **options):
     clean = Site(site.root.parent / "clean", bare=True).copy_from(site.root).build(**options)
     ours, theirs = site.output(), clean.output()
@@ -110,7 +98,7 @@ WORDS = {
 def test_words_are_amended(site, words):
     before = site.output()
     site.edit(PATH, *WORDS[words])
-    assert amended(site)
+    assert site.amend()
     if words != "comment":
         assert site.output() != before
     assert_clean(site)
@@ -122,11 +110,11 @@ def test_amendments_follow_one_another(site):
     for old, new in WORDS.values():
         if old in (site.root / PATH).read_text():
             site.edit(PATH, old, new)
-            assert amended(site)
+            assert site.amend()
     assert_clean(site)
     site.edit(PATH, "title: Repairs go on", "title: Repairs go on and on").build()
     site.edit(PATH, "text: All twelve", "text: Every twelve")
-    assert amended(site)
+    assert site.amend()
     assert_clean(site)
 
 
@@ -156,7 +144,7 @@ FACTS = {
 def test_facts_are_not(site, fact):
     before = site.output()
     site.edit(PATH, *FACTS[fact])
-    assert not amended(site)
+    assert not site.amend()
     assert site.output() == before
     assert_clean(site.build())
 
@@ -177,7 +165,7 @@ def test_errors_are_left_to_the_whole_way(site, fault):
         site.edit(PATH, *ERRORS[fault])
     else:
         site.write(PATH, EVENTS.encode().replace(b"Nobody", b"Nob\xffody"))
-    assert not amended(site)
+    assert not site.amend()
     assert site.build().errors
     assert site.output() == before
 
@@ -215,7 +203,7 @@ def test_what_is_not_as_it_was_left_is_not_amended(site, state, monkeypatch):
     else:
         monkeypatch.setattr("pincite.unchanged.engine_digest", lambda: "another")
     site.edit(PATH, *WORDS["claim"])
-    assert not amended(site)
+    assert not site.amend()
     monkeypatch.undo()
     site.build()
     if not site.errors:
@@ -237,15 +225,15 @@ def test_what_is_kept_may_be_spoilt(site, what, damage):
             case "swapped":
                 path.write_bytes(other)
     site.edit(PATH, *WORDS["quote"])
-    assert not amended(site)
+    assert not site.amend()
     assert_clean(site.build())
 
 
 def test_other_options_have_their_own_way(site):
     site.edit(PATH, *WORDS["claim"])
-    assert not amended(site, index_links=True)
-    assert not amended(site, url="https://example.org/x/")
-    assert amended(site)
+    assert not site.amend(index_links=True)
+    assert not site.amend(url="https://example.org/x/")
+    assert site.amend()
 
 
 def test_a_link_is_not_followed(site, tmp_path):
@@ -253,7 +241,7 @@ def test_a_link_is_not_followed(site, tmp_path):
     path.rename(tmp_path / "all.yaml")
     site.edit("../all.yaml", *WORDS["claim"])
     path.symlink_to(tmp_path / "all.yaml")
-    assert not amended(site)
+    assert not site.amend()
 
 
 SENTENCE = re.compile(r"(?m)^( +(?:- )?(?:text|date_text|note): )([^\n{[|>\"']{3,})$")
@@ -271,7 +259,7 @@ def test_every_sentence_of_a_site_can_be_changed(name, least, tmp_path):
         for found in SENTENCE.finditer(file.read_text("utf-8")):
             new = found[1] + found[2] + " Again"
             site.edit(path, found[0], new)
-            if amended(site):
+            if site.amend():
                 short += 1
             else:
                 site.build()
@@ -300,7 +288,7 @@ def test_any_edits_either_way(site, tmp_path, edits):
         at = next(n for n, line in enumerate(lines) if place in line)
         lines[at] = lines[at].rstrip() + said if place != "quote: The harbour" else lines[at]
         copy.write(PATH, "\n".join(lines))
-        if not amended(copy):
+        if not copy.amend():
             copy.build()
     if not copy.errors:
         assert_clean(copy)

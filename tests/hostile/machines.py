@@ -17,7 +17,14 @@ ID = re.compile(r'\bid="([^"]*)"')
 UNTIL_THE_END = 10**9
 
 
-def run_apart(site: Site, kill_at: int, *, in_helper: bool = False, **options: object) -> int:
+def run_apart(
+    site: Site,
+    kill_at: int,
+    *,
+    in_helper: bool = False,
+    way: Callable[..., object] = Site.build,
+    **options: object,
+) -> int:
     """Build in a process of its own that kills itself at its *kill_at*-th change of the disk.
 
     Return how it ended: 0, 1 where it raised, or minus the signal. With *in_helper* only processes
@@ -29,7 +36,7 @@ def run_apart(site: Site, kill_at: int, *, in_helper: bool = False, **options: o
         try:
             os.setpgid(0, 0)
             _arm(kill_at, os.getpid() if in_helper else 0)
-            site.build(**options)
+            way(site, **options)
             code = 0 if site.published else 1
         except BaseException:  # noqa: BLE001 - the parent is told by the code
             code = 2
@@ -51,7 +58,7 @@ def lives(group: int) -> bool:
     return True
 
 
-def count_changes(site: Site, **options: object) -> int:
+def count_changes(site: Site, way: Callable[..., object] = Site.build, **options: object) -> int:
     """Return how many changes of the disk a whole build makes in its first process."""
     changed = 0
 
@@ -61,7 +68,7 @@ def count_changes(site: Site, **options: object) -> int:
 
     undo = _wrap(count)
     try:
-        site.build(**options)
+        way(site, **options)
     finally:
         undo()
     return changed

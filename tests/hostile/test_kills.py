@@ -113,6 +113,32 @@ def test_a_build_that_is_killed(tmp_path, states, jobs):
     assert killed >= (len(moments) if jobs == 1 else 1)
 
 
+def test_an_amendment_that_is_killed(tmp_path):
+    """The short way of a build, at each change of the disk."""
+
+    def edited(name):
+        site = Site(tmp_path / name)
+        start(site)
+        before = site.build().output()
+        site.edit("content/events/a.yaml", "cracks in two of its twelve", "two of its twelve")
+        return site, before
+
+    site, before = edited("whole")
+    changes = count_changes(site, Site.amend)
+    assert site.published is not None
+    after = site.output()
+    assert changes > 20
+    for moment in range(0, changes, 3):
+        site, _ = edited(str(moment))
+        assert run_apart(site, moment, way=Site.amend) == -signal.SIGKILL
+        assert_whole(site, before, after)
+        assert_citations_lead_somewhere(site.out)
+        if moment % 2 or not site.amend():
+            site.build()
+        assert site.output() == after
+        assert_no_debris(site.out)
+
+
 @pytest.mark.parametrize("moment", [0, 9])
 def test_a_helper_that_is_killed(tmp_path, states, moment):
     _, _, before, after, _ = states
