@@ -19,7 +19,7 @@ from pincite.plan.pages import plan
 from pincite.preview import rebuild_with_memo
 from pincite.prose import Prose
 from pincite.store.skeletons import Skeletons
-from support import ROOT, SITES, Site, article, event, source
+from support import ROOT, SITE, SITES, Site, article, event, source
 
 TEXT = (
     "The harbour bridge will close to lorries from 3 March 2025, the council said.",
@@ -168,6 +168,16 @@ def test_errors_are_left_to_the_whole_way(site, fault):
     assert not site.amend()
     assert site.build().errors
     assert site.output() == before
+
+
+def test_a_warning_that_is_an_error_is_left_to_the_whole_way(site):
+    text = SITE.replace("source-unused: ignore", "source-unused: ignore, number-not-quoted: error")
+    site.edit(PATH, "low: 12, high: 12", "low: 3, high: 3")
+    site.write("content/site.yaml", text).build()
+    assert not site.errors
+    site.edit(PATH, *WORDS["claim"])
+    assert not site.amend()
+    assert site.build().errors == ["number-not-quoted"]
 
 
 def _touch_config(site):
@@ -360,6 +370,13 @@ def test_a_preview_sees_what_else_changed(site, preview):
     assert preview(*WORDS["several"]).ok
     assert preview.ways == [True, False]
     assert "<p>Ours</p>" in (site.out / "index.html").read_text("utf-8")
+    assert_done(site, preview)
+
+
+def test_a_preview_sees_that_somebody_else_has_built(site, preview):
+    site.build(url="https://example.net/")
+    assert preview(*WORDS["claim"]).ok
+    assert preview.ways == [False]
     assert_done(site, preview)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from pincite.amend.site import Amended, Standing, amend_site
 from pincite.base.text import Text
 from pincite.build import Checked, Options, stamps_after
-from pincite.disk import BEGUN, hold_lock
+from pincite.disk import BEGUN, MANIFEST, hold_lock, stamp_of
 from pincite.load.project import Inputs, read_project
 from pincite.memo import Memo
 from pincite.render.engine import TemplateFault
@@ -62,7 +62,8 @@ def amend_held(held: Held, options: Options, memo: Memo) -> Amended | None:
     with hold_lock(root, out):
         inputs = read_project(root, memo.texts)
         memo.texts.forget_unused()
-        if not _is_for_us(held, inputs, memo) or (out / BEGUN).exists():
+        ours = standing.records.stamp == stamp_of(str(out / MANIFEST))  # nobody else has built
+        if not ours or (out / BEGUN).exists() or not _is_for_us(held, inputs, memo):
             return None
         texts = [text for path, text in inputs.texts.items() if not _same(text, held.inputs)]
         try:

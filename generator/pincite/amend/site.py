@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from pincite.amend.events import Changed, amend_file
 from pincite.amend.things import KeptThings
 from pincite.base.codes import set_severities
-from pincite.base.diagnostics import Diagnostic
+from pincite.base.diagnostics import Diagnostic, Severity
 from pincite.base.digest import Digests
 from pincite.base.text import Text
 from pincite.exports.table import Amended as AmendedEvents
@@ -78,6 +78,8 @@ def amend_site(
             strict=standing.strict,
         ),
     )
+    if any(d.severity is Severity.ERROR for d in found):
+        return None
     known = {path: own for path, own in planned.said.items() if path not in paths}
     places = Places(every, known)
     digests = Digests()
