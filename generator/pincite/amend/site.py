@@ -1,6 +1,7 @@
 """Brings a site up to date in which only words of events changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ from pincite.base.diagnostics import Diagnostic, Severity
 from pincite.base.digest import Digests
 from pincite.base.text import Text
 from pincite.exports.table import Amended as AmendedEvents
-from pincite.exports.table import Written, amend_exports
+from pincite.exports.table import AmendmentLostError, Written, amend_exports
 from pincite.manifest import Records, Row
 from pincite.model import Config
 from pincite.plan.page import Page
@@ -65,58 +66,42 @@ def amend_site(
     *every* has all texts of the project. None where more than words changed: then nothing has been
     done. With *postpone* files that can wait are left as they are. Raises what `publish` does.
     """
-    planned, whole, home = standing.planned, standing.whole, standing.home
+    planned = standing.planned
     changed = _amend_files(standing, texts)
-    if changed is None:
+    found = _found(standing, changed) if changed is not None else None
+    if changed is None or found is None:
         return None
     paths = {one.path for one in changed}
-    found = (
-        *(d for d in standing.found if d.span.path not in paths),
-        *set_severities(
-            tuple(d for one in changed for d in one.found),
-            overrides=standing.config.warnings,
-            strict=standing.strict,
-        ),
-    )
-    if any(d.severity is Severity.ERROR for d in found):
-        return None
     known = {path: own for path, own in planned.said.items() if path not in paths}
     places = Places(every, known)
-    digests = Digests()
     after = {id: (event, one.digests[id]) for one in changed for id, event in one.after.items()}
+    digests = Digests()
     things = KeptThings(
         planned,
-        whole,
+        standing.whole,
         standing.words,
         after,
         tell(found, places),
-        home.past(digests),
+        standing.home.past(digests),
         digests,
     )
-    lasting = planned.lasting
-    shows = {number for event in after for number in lasting.showing.get(event, ())}
-    kept = [lasting.pages[number][1] for number in sorted(shows.union(lasting.told))]
-    data = [lasting.pages[number][1] for number in lasting.whole]
-    if None in kept or None in data:
+    shows = {number for event in after for number in planned.lasting.showing.get(event, ())}
+    shown = _kept(planned, shows.union(planned.lasting.told))
+    whole = _kept(planned, planned.lasting.whole)
+    if shown is None or whole is None:
         return None
-    pages = [put_together(page, things) for page in kept if page]
-    if postpone:
-        old = standing.records.rows
-        put_off = {p: old[p]._replace(view="") for page in data if page for p in paths_of(page)}
-        files = _Files(put_off, [], {}, {})
-    else:
-        made = _files(standing, changed, [put_together(p, things) for p in data if p], things)
-        if made is None:
-            return None
-        files = made
-    pages += files.pages
+    try:
+        files = _put_off(standing, whole) if postpone else _files(standing, changed, whole, things)
+    except AmendmentLostError:
+        return None
+    pages = [put_together(page, things) for page in shown] + files.pages
     written = {path for page in pages for path in page.paths}
     rest = {**standing.records.rows, **files.rows}
     published = publish(
         pages,
         standing.renderer,
         things.site.frame,
-        home.out,
+        standing.home.out,
         past=Past(
             stamps=standing.stamps,
             digests=digests,
@@ -138,6 +123,30 @@ def amend_site(
         ),
         files=tuple(changed),
     )
+
+
+def _found(standing: Standing, changed: Sequence[Changed]) -> tuple[Diagnostic, ...] | None:
+    """Return what is found now; None where any of it is an error."""
+    paths = {one.path for one in changed}
+    fresh = set_severities(
+        tuple(d for one in changed for d in one.found),
+        overrides=standing.config.warnings,
+        strict=standing.strict,
+    )
+    if any(d.severity is Severity.ERROR for d in fresh):
+        return None
+    return (*(d for d in standing.found if d.span.path not in paths), *fresh)
+
+
+def _kept(planned: Planned, numbers: Iterable[int]) -> list[bytes] | None:
+    """Return pages as they were kept; None where one of them was not."""
+    pages = []
+    for number in sorted(numbers):
+        _, page = planned.lasting.pages[number]
+        if page is None:
+            return None
+        pages.append(page)
+    return pages
 
 
 def _amend_files(standing: Standing, texts: Sequence[Text]) -> list[Changed] | None:
@@ -164,33 +173,33 @@ class _Files(NamedTuple):
     contents: dict[str, str]  # digests of what they hold
 
 
+def _put_off(standing: Standing, whole: Sequence[bytes]) -> _Files:
+    """Leave them for the next build, which is told that it is not known what they are made from."""
+    old = standing.records.rows
+    paths = [path for page in whole for path in paths_of(page)]
+    return _Files({path: old[path]._replace(view="") for path in paths}, [], {}, {})
+
+
 def _files(
-    standing: Standing, changed: Sequence[Changed], whole: Sequence[Page], things: KeptThings
-) -> _Files | None:
-    """Make those files anew that tell of what changed; None where one is not as it was left.
+    standing: Standing, changed: Sequence[Changed], whole: Sequence[bytes], things: KeptThings
+) -> _Files:
+    """Make those files anew that tell of what changed.
 
     All of them are made from all events, so the digest of that is another for each.
     """
     before = {id: event for one in changed for id, event in one.before.items()}
-    made: tuple[Written, ...] | None = ()
+    made: tuple[Written, ...] = ()
     if before:
         feed = standing.planned.lasting.feed
         after = things.corpus_of(before)
-        made = amend_exports(
-            AmendedEvents(
-                things.corpus_with(after, before.values()),
-                after,
-                things.corpus_of(feed) if before.keys() & set(feed) else None,
-            ),
-            things.words,
-            things.site.addresses,
-            things.past,
-        )
-    if made is None:
-        return None
+        newest = things.corpus_of(feed) if before.keys() & set(feed) else None
+        told = AmendedEvents(things.corpus_with(after, before.values()), after, newest)
+        # Copying and digesting large files is work that threads share.
+        with ThreadPoolExecutor() as pool:
+            made = amend_exports(told, things.words, things.site.addresses, things.past, pool.map)
     contents = {file.path: file.content for file in made}
     files = _Files({}, [], {}, {file.path: file.digest for file in made})
-    for page in whole:
+    for page in (put_together(page, things) for page in whole):
         view = things.view(page)
         for path in page.paths:
             files.rows[path] = standing.records.rows[path]._replace(view=view)

@@ -1,7 +1,8 @@
 """Every file of data that a site gives away: where it is, what makes it, what the pages call it."""
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import NamedTuple, TypeAlias
 
 from pincite.exports.annotations import ANNOTATIONS, write_annotations
 from pincite.exports.atom import ATOM, write_atom
@@ -111,38 +112,62 @@ class Amended(NamedTuple):
     newest: Corpus | None  # the events that feeds tell of, where one of them changed
 
 
+#: Whether, and how, several are made at once.
+Apply: TypeAlias = Callable[
+    [Callable[[Export], "_Remade | None"], Iterable[Export]], Iterable["_Remade | None"]
+]
+
+
+class _Remade(NamedTuple):
+    file: Written
+    resource: Resource
+
+
+class AmendmentLostError(LookupError):
+    """A data file is not as the last build left it."""
+
+
 def amend_exports(
-    amended: Amended, words: Words, addresses: Addresses, past: Past
-) -> tuple[Written, ...] | None:
+    amended: Amended, words: Words, addresses: Addresses, past: Past, apply: Apply = map
+) -> tuple[Written, ...]:
     """Return the data files of a site in which only words of some events changed.
 
-    None where a file is not as the last build left it. The files that do not tell of what changed
-    are left out.
+    The files that do not tell of what changed are left out. Raises AmendmentLostError.
     """
-    before, after, newest = amended
-    files: list[Written] = []
-    for export in EXPORTS:
-        if export.large:
-            old, new = (
-                _catch(export, corpus, words, addresses, past) for corpus in (before, after)
-            )
-            if old.pieces:
-                made = amend_pieces(past, export.path, old, new)
-                if made is None:
-                    return None
-                content, digest = made
-                files.append(Written(export.path, content, export.media_type, digest))
-        elif export.newest and newest:
-            whole = export.write(newest, words, addresses)
-            files += [Written(export.path, whole, export.media_type)] if whole is not None else []
+    remade = partial(_amend_export, amended, words, addresses, past)
+    files = [one for one in apply(remade, EXPORTS) if one is not None]
     _, package = past.read(DATAPACKAGE)
     try:
         resources = read_resources(package)
     except (ValueError, KeyError, TypeError):
+        raise AmendmentLostError(DATAPACKAGE) from None
+    resources.update((one.file.path, one.resource) for one in files)
+    package = datapackage(amended.after, resources.values())
+    return (*(one.file for one in files), Written(DATAPACKAGE, package, "application/json"))
+
+
+def _amend_export(
+    amended: Amended, words: Words, addresses: Addresses, past: Past, export: Export
+) -> _Remade | None:
+    """Return one file; None where it does not tell of what changed."""
+    before, after, newest = amended
+    content, digest = None, ""
+    if export.large:
+        old = _catch(export, before, words, addresses, past)
+        new = _catch(export, after, words, addresses, past)
+        if old.pieces:
+            made = amend_pieces(past, export.path, old, new)
+            if made is None:
+                raise AmendmentLostError(export.path)
+            content, digest = made
+    elif export.newest and newest:
+        content = export.write(newest, words, addresses)
+    if content is None:
         return None
-    resources.update((file.path, resource_of(*file[:3])) for file in files)
-    package = datapackage(after, resources.values())
-    return (*files, Written(DATAPACKAGE, package, "application/json"))
+    return _Remade(
+        Written(export.path, content, export.media_type, digest),
+        resource_of(export.path, content, export.media_type),
+    )
 
 
 def _catch(
