@@ -125,7 +125,7 @@ def main() -> None:
     parser.add_argument("paths", nargs="*")
     parser.add_argument("--site", type=Path)
     parser.add_argument("--rounds", type=int, default=1)
-    asked = parser.parse_args()
+    asked = parser.parse_intermixed_args()
     with tempfile.TemporaryDirectory() as work:
         site = asked.site or Path(work) / "site"
         server = http.server.ThreadingHTTPServer(
