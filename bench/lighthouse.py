@@ -1,11 +1,16 @@
-"""Lighthouse's four scores, on its mobile settings, for pages of the example.
+"""Lighthouse's four scores, on its mobile settings, for pages of the example or of a built site.
 
     python bench/lighthouse.py LIGHTHOUSE [PATH …]
+    python bench/lighthouse.py LIGHTHOUSE --site FOLDER [--rounds 3] [PATH …]
 
 LIGHTHOUSE is `node_modules/.bin/lighthouse` after `npm install lighthouse` in a folder outside the
-repository; Chromium is looked for on the path. Whatever costs a page points is printed with it.
+repository; Chromium is looked for on the path. Without a PATH, one page of each kind is looked at.
+Of several rounds the median is printed, with all of them where they differ, since what else the
+machine does costs a page points. What the last round found short of full marks is printed too.
+A site that is built with `--url` has all that search engines want.
 """
 
+import argparse
 import functools
 import gzip
 import http.server
@@ -13,6 +18,7 @@ import io
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -24,6 +30,12 @@ from pincite.memo import Memo
 
 ROOT = Path(__file__).resolve().parents[1]
 PATHS = ("", "events/losses-seoul/", "search/", "report/", "sources/eu-today/")
+# Folders below which pages of one kind stand; the longest page of each is looked at.
+KINDS = (
+    *("timeline", "events", "sources", "kinds", "voices", "actors", "places", "tags"),
+    *("disagreements", "embed/events"),
+)
+SINGLE = ("", "sources/", "disagreements/", "report/", "search/", "verify/", "embed/", "data/")
 
 
 class Host(http.server.SimpleHTTPRequestHandler):
@@ -51,7 +63,7 @@ class Host(http.server.SimpleHTTPRequestHandler):
         return io.BytesIO(body)
 
 
-def look(program: str, address: str) -> str:
+def look(program: str, address: str) -> tuple[dict[str, int], list[str]]:
     """Return the four scores of the page at *address*, and what is short of full marks."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or ""
     flags = "--chrome-flags=--headless=new --no-sandbox"
@@ -64,36 +76,70 @@ def look(program: str, address: str) -> str:
         env=os.environ | {"CHROME_PATH": os.environ.get("CHROME_PATH", chromium)},
     )
     if not ran.stdout:
-        return ran.stderr
+        sys.exit(ran.stderr)
     told = json.loads(ran.stdout)
-    lines = []
+    scores, short = {}, []
     for category in told["categories"].values():
-        lines.append(f"  {round(100 * (category['score'] or 0)):3} {category['title']}")
+        scores[category["title"]] = round(100 * (category["score"] or 0))
         for reference in category["auditRefs"]:
             audit = told["audits"][reference["id"]]
             if reference["weight"] and audit["score"] is not None and audit["score"] < 0.9:
-                lines.append(f"        {audit['title']} {audit.get('displayValue', '')}")
-    return "\n".join(lines)
+                short.append(f"{audit['title']} {audit.get('displayValue', '')}")
+    return scores, short
 
 
-def main(program: str, paths: tuple[str, ...]) -> None:
-    """Build the example with an address, serve it on loopback, and look at each of *paths*."""
+def say(program: str, address: str, rounds: int) -> None:
+    """Print what *rounds* of looking at the page at *address* gave."""
+    seen = [look(program, address) for _ in range(rounds)]
+    for title in seen[0][0]:
+        all_scores = [scores[title] for scores, _ in seen]
+        each = "" if len(set(all_scores)) == 1 else " ".join(map(str, all_scores))
+        print(f"  {round(statistics.median(all_scores)):3} {title:15} {each}".rstrip())
+    for line in seen[-1][1]:
+        print(f"        {line}")
+    sys.stdout.flush()
+
+
+def pages_of_each_kind(site: Path) -> list[str]:
+    """Return the paths of the single pages of *site*, and of the longest page of each kind."""
+    paths = [path for path in SINGLE if (site / path / "index.html").is_file()]
+    for folder in KINDS:
+        pages = [p for p in (site / folder).glob("*/**/index.html") if p.parent != site / folder]
+        if pages:
+            longest = max(pages, key=lambda page: (page.stat().st_size, page))
+            paths.append(longest.parent.relative_to(site).as_posix() + "/")
+    return paths
+
+
+def build_example(project: Path, address: str) -> None:
+    """Build the example below *project*, as if it were published at *address*."""
+    for part in ("content", "seeds"):
+        shutil.copytree(ROOT / part, project / part)
+    build(project, Options(out=project / "site", url=address), Memo())
+
+
+def main() -> None:
+    """Serve a site on loopback, and look at its pages."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("lighthouse")
+    parser.add_argument("paths", nargs="*")
+    parser.add_argument("--site", type=Path)
+    parser.add_argument("--rounds", type=int, default=1)
+    asked = parser.parse_intermixed_args()
     with tempfile.TemporaryDirectory() as work:
-        project = Path(work)
-        for part in ("content", "seeds"):
-            shutil.copytree(ROOT / part, project / part)
+        site = asked.site or Path(work) / "site"
         server = http.server.ThreadingHTTPServer(
-            ("127.0.0.1", 0), functools.partial(Host, directory=str(project / "site"))
+            ("127.0.0.1", 0), functools.partial(Host, directory=str(site))
         )
         address = f"http://127.0.0.1:{server.server_port}/"
-        build(project, Options(out=project / "site", url=address), Memo())
+        if not asked.site:
+            build_example(Path(work), address)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        for path in paths:
-            print(f"/{path}\n{look(program, address + path)}", flush=True)
+        for path in asked.paths or (pages_of_each_kind(site) if asked.site else PATHS):
+            print(f"/{path}", flush=True)
+            say(asked.lighthouse, address + path, asked.rounds)
         server.shutdown()
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
-        sys.exit(__doc__)
-    main(sys.argv[1], tuple(sys.argv[2:]) or PATHS)
+    main()

@@ -41,6 +41,8 @@ def test_a_page_has_what_every_page_has(name):
         assert page.html["lang"]
         assert page.html["dir"] in ("ltr", "rtl")
         assert page.title.get_text().strip()
+        kept_out = page.find("meta", attrs={"name": "robots"}) or is_redirect(page)
+        assert kept_out or page.find("meta", attrs={"name": "description"})["content"], path
         assert len(page.find_all("main")) == len(page.find_all("h1")) == 1
         assert page.find("meta", charset="utf-8")
         levels = [int(h.name[1]) for h in page.find_all(re.compile("^h[1-6]$"))]

@@ -391,6 +391,28 @@ def test_a_preview_by_keys_opens_is_entered_closes_and_gives_the_focus_back(page
     assert page.evaluate("document.activeElement.href") == href
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.href") != href
+    page.keyboard.press("Shift+Tab")  # met anew, it opens again
+    assert page.evaluate("document.activeElement.href") == href
+    expect(preview_of(page)).to_be_visible()
+
+
+def test_a_small_screen_shows_the_quoted_words_and_who_says_them(opening, url):
+    """However long the paragraph is, and wherever in it the words stand."""
+    page = opening(has_touch=True, viewport={"width": 360, "height": 640})
+    page.goto(url + "events/losses-seoul/")
+    link = page.locator('a.cite[href$="#c-losses-seoul-1"]')
+    link.evaluate("e => scrollTo(0, scrollY + e.getBoundingClientRect().top - 330)")
+    link.tap()
+    expect(preview_of(page).locator("cite")).to_be_visible()
+    seen = """() => {
+        const box = document.querySelector(".preview").getBoundingClientRect();
+        const edge = document.querySelector(".preview .onward").getBoundingClientRect().top;
+        const last = [...document.querySelectorAll(".preview mark")].at(-1).getBoundingClientRect();
+        const from = document.querySelector(".preview .from").getBoundingClientRect();
+        return [last.bottom <= edge, last.top > box.top, from.bottom < box.bottom];
+    }"""
+    page.wait_for_timeout(300)
+    assert page.evaluate(seen) == [True, True, True]
 
 
 def test_leaving_a_preview_goes_on_to_the_next_link(page, url):

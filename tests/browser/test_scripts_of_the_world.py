@@ -269,3 +269,19 @@ def test_a_quotation_has_the_marks_and_the_faces_of_its_own_language(open_page):
     assert page.locator(".quote").evaluate("one => getComputedStyle(one).quotes").startswith('"”"')
     faces = page.locator(".quote").evaluate("one => getComputedStyle(one).fontFamily")
     assert re.search("Hebrew", faces)
+
+
+@pytest.mark.parametrize("name", ["arabic", "japanese"])
+def test_a_long_code_stays_in_the_column_of_dates(open_page, name):
+    page = open_page(name, "events/cracks/")
+    assert page.locator(".when code").inner_text().replace("\n", "") == "[2025-01-21..2025-01-31]"
+    over = page.evaluate(
+        """() => {
+            const column = document.querySelector(".when").getBoundingClientRect();
+            const range = document.createRange();
+            range.selectNodeContents(document.querySelector(".when code"));
+            return [...range.getClientRects()].filter(
+                (r) => r.left < column.left - 1 || r.right > column.right + 1).length;
+        }"""
+    )
+    assert over == 0

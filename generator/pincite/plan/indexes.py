@@ -21,11 +21,13 @@ def names_page(site: Site, sort: str, offers: tuple[Offer, ...]) -> IndexView:
         )
         for _, id, label, shape, n in offers
     )
-    return IndexView(
-        head=head(site, output_path(sort), title=words(f"say_{sort}"), current="timeline"),
-        heading=words(f"say_{sort}"),
-        standfirst=words("say_index_standfirst"),
-        groups=(Filter(id=sort, label="", links=links),),
+    return _index(
+        site,
+        sort,
+        words(f"say_{sort}"),
+        words("say_index_standfirst"),
+        (Filter(id=sort, label="", links=links),),
+        current="timeline",
     )
 
 
@@ -48,60 +50,66 @@ def periods_page(site: Site, periods: tuple[Counted, ...]) -> IndexView:
                 count=words.number(n),
             )
         )
-    return IndexView(
-        head=head(site, output_path("timeline"), title=words("say_periods"), current="timeline"),
-        heading=words("say_periods"),
-        standfirst=words("say_index_standfirst"),
-        groups=tuple(
-            Filter(id=f"g{number}", label=label, links=tuple(links))
-            for number, (label, links) in enumerate(groups.items(), 1)
-        ),
+    filters = tuple(
+        Filter(id=f"g{number}", label=label, links=tuple(links))
+        for number, (label, links) in enumerate(groups.items(), 1)
     )
+    return _index(site, "timeline", words("say_periods"), words("say_index_standfirst"), filters)
 
 
 def data_page(site: Site, downloads: tuple[tuple[str, str, str], ...]) -> IndexView:
     """All data files: (key of the word, href, media type)."""
     words = site.words
-    return IndexView(
-        head=head(site, output_path("data"), title=words("say_data"), current="data"),
-        heading=words("say_data"),
-        standfirst=words("say_data_standfirst"),
-        groups=(
-            Filter(
-                id="data",
-                label="",
-                links=tuple(
-                    Link(label=words(key), href=href, note=media_type)
-                    for key, href, media_type in downloads
-                ),
-            ),
-        ),
+    links = tuple(
+        Link(label=words(key), href=href, note=media_type) for key, href, media_type in downloads
     )
+    filters = (Filter(id="data", label="", links=links),)
+    return _index(site, "data", words("say_data"), words("say_data_standfirst"), filters)
 
 
 def sources_page(site: Site, sources: tuple[tuple[SourceHead, int], ...]) -> IndexView:
     """All sources, with the number of events that cite each."""
     words = site.words
-    return IndexView(
-        head=head(site, output_path("sources"), title=words("say_sources"), current="sources"),
-        heading=words("say_sources"),
-        standfirst=words.count("say_sources_standfirst", len(sources)),
-        groups=(
-            Filter(
-                id="sources",
-                label="",
-                links=tuple(
-                    Link(
-                        label=source.title,
-                        href=site.addresses.source(source.id),
-                        count=words.count("say_events", n),
-                        note=words.joined(
-                            source.publisher,
-                            words.date(source.published) if source.published else "",
-                        ),
-                    )
-                    for source, n in sources
-                ),
+    links = tuple(
+        Link(
+            label=source.title,
+            href=site.addresses.source(source.id),
+            count=words.count("say_events", n),
+            note=words.joined(
+                source.publisher,
+                words.date(source.published) if source.published else "",
             ),
+        )
+        for source, n in sources
+    )
+    return _index(
+        site,
+        "sources",
+        words("say_sources"),
+        words.count("say_sources_standfirst", len(sources)),
+        (Filter(id="sources", label="", links=links),),
+    )
+
+
+def _index(
+    site: Site,
+    folder: str,
+    heading: str,
+    standfirst: str,
+    groups: tuple[Filter, ...],
+    current: str = "",
+) -> IndexView:
+    """Return the page at *folder*; *current* is the word of the masthead that leads to it."""
+    description = heading + site.words("mark_colon") + standfirst
+    return IndexView(
+        head=head(
+            site,
+            output_path(folder),
+            title=heading,
+            description=description,
+            current=current or folder,
         ),
+        heading=heading,
+        standfirst=standfirst,
+        groups=groups,
     )

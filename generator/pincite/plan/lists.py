@@ -62,12 +62,14 @@ def front_page(
     """
     words = site.words
     whole = not periods
+    tally = _tally(words, totals, sources)
+    counted = words("mark_semicolon").join(f"{item.number} {item.label}" for item in tally)
     return ListView(
         head=head(
             site,
             output_path(),
             title=site.title,
-            description=config.description,
+            description=config.description or counted,
             current="timeline",
         ),
         is_front=True,
@@ -75,7 +77,7 @@ def front_page(
         eyebrow="",
         heading=site.title,
         standfirst=config.description,
-        tally=_tally(words, totals, sources),
+        tally=tally,
         drawing=overview(site, outlines, sources, config.eras, in_list=whole),
         filters=_filters(site, offers, totals.events),
         periods=_index(site, periods),
@@ -103,13 +105,20 @@ def period_page(
     folder = page_folder(("timeline", period.id if period else UNDATED), number)
     n = sum(count for _, count in parts) if parts else len(exhibits)
     before, after = neighbours
+    standfirst = words.count("say_events", n) if period else words("say_undated_note")
     return ListView(
-        head=head(site, output_path(*folder), title=label, current="timeline"),
+        head=head(
+            site,
+            output_path(*folder),
+            title=label,
+            description=label + words("mark_colon") + standfirst,
+            current="timeline",
+        ),
         is_front=False,
         above=Link(label=words("say_all_periods"), href=site.addresses.page("timeline")),
         eyebrow=words("say_period"),
         heading=label,
-        standfirst=words.count("say_events", n) if period else words("say_undated_note"),
+        standfirst=standfirst,
         tally=(),
         drawing=None,
         filters=(),

@@ -16,7 +16,7 @@ def prose_page(site: Site, page: PageEntry, links: tuple[tuple[str, str], ...]) 
             site,
             output_path(page.id),
             title=page.title,
-            description=page.description,
+            description=page.description or page.body.plain,
             current=page.id,
         ),
         title=page.title,

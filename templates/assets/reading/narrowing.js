@@ -9,6 +9,7 @@
   const KEYS = ["kind", "modality", "voice", "actor", "place", "tag", "source"];
   const [ID, TITLE, SAID, FIRST, LAST, VALUES] = [0, 1, 2, 3, 4, 5];
   const ROWS = 50;
+  const SEEN = 16; // rows that fill a screen: they are there before the rest is made
 
   const form = document.getElementById("seek");
   const { q: field, from, to } = form.elements;
@@ -30,6 +31,9 @@
   let chosen = readAddress();
   let shown = ROWS;
   let failed = false;
+
+  // The browser answers its reader between two tasks, so long work is cut into several.
+  const task = () => new Promise((resolve) => setTimeout(resolve));
 
   // ---- what is chosen, and the address -------------------------------------------------------
 
@@ -117,8 +121,10 @@
         if (directory.sizes.length > 1) draw();
       }),
     );
+    await task();
     gather();
     offerDates();
+    await task();
     drawNow();
   }
 
@@ -169,6 +175,13 @@
     return size < 12 ? `${text}-${String(floor(month, 1) - year * 12 + 1).padStart(2, "0")}` : text;
   }
 
+  const formats = new Map(); // a browser needs some time to make one
+  function formatOf(options) {
+    const key = JSON.stringify(options);
+    if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(pincite.lang, options));
+    return formats.get(key);
+  }
+
   function sayMonth(text) {
     const month = readMonth(text, false);
     if (month === null) return text;
@@ -179,7 +192,7 @@
     const era = year < 1 ? { era: "short" } : {};
     const part = /^[+-]?\d+-\d\d$/.test(text) ? { month: "long" } : {};
     const options = { year: "numeric", timeZone: "UTC", calendar: "gregory", ...part, ...era };
-    return new Intl.DateTimeFormat(pincite.lang, options).format(date);
+    return formatOf(options).format(date);
   }
 
   // Offers the months (or years, or longer) in which something is.
@@ -280,6 +293,7 @@
   let waiting = false;
   let stale = true;
   let drawn = 0;
+  let turns = 0;
   // Draws once for all that came; while many shards come, not more often than can be read.
   function draw() {
     stale = true;
@@ -316,10 +330,16 @@
     else found.textContent = count("found", total, { all: number(whole) });
     drawLinks(result, narrowed, complete);
     const fits = new Set([...result.inTitle, ...result.fitting]);
+    let drawRest = null;
     if (holdsAll()) drawArticles(fits, narrowed);
-    else drawRows(result, narrowed, sought);
-    drawMarks(fits, narrowed);
-    share([...result.inTitle, ...result.fitting].sort((a, b) => a - b), complete);
+    else drawRest = drawRows(result, narrowed, sought);
+    const turn = ++turns;
+    setTimeout(() => {
+      if (turn !== turns) return; // something else is chosen by now
+      drawRest?.();
+      drawMarks(fits, narrowed);
+      share([...fits].sort((a, b) => a - b), complete);
+    });
   }
 
   // Tells what is chosen to the part that puts it into frames.
@@ -428,6 +448,7 @@
     if (columns) columns.classList.toggle("away", narrowed && fits.size === 0);
   }
 
+  // Draws what fills a screen, and returns what draws the rest.
   function drawRows({ inTitle, fitting }, narrowed, sought) {
     let results = document.getElementById("results");
     for (const element of [list, ...document.querySelectorAll(".filters + .filters")]) {
@@ -439,29 +460,35 @@
       list.before(results);
     }
     const parts = sought ? [["in_title", inTitle], ["in_words", fitting]] : [["results", fitting]];
-    let room = shown;
-    const sections = [];
-    for (const [key, own] of parts) {
-      if (!own.length || !room) continue;
-      const rows = own.slice(0, room).map(row);
-      room -= rows.length;
+    const sections = parts.map(([key, own]) => {
       const name = make("h2", { class: "period-name", id: `found-${key}` }, `${say(key)} `);
       name.append(make("span", { class: "count" }, count("events", own.length)));
-      const section = make("section", { class: "period", "aria-labelledby": `found-${key}` }, name);
-      section.append(make("ul", { class: "rows" }, ...rows));
-      sections.push(section);
+      const rows = make("ul", { class: "rows" });
+      const section = make("section", { class: "period", "aria-labelledby": `found-${key}` }, name, rows);
+      return { section, rows, own, done: 0 };
+    });
+    const button = make("button", { type: "button", class: "more" }, say("show_more"));
+    const more = make("p", {}, button);
+    function extend(room) {
+      for (const part of sections) {
+        const fresh = part.own.slice(part.done, part.done + Math.max(0, room)).map(row);
+        part.done += fresh.length;
+        room -= fresh.length;
+        part.rows.append(...fresh);
+        if (part.done && !part.section.isConnected) more.before(part.section);
+      }
+      more.hidden = shown >= inTitle.length + fitting.length;
     }
-    if (inTitle.length + fitting.length > shown) {
-      const more = make("button", { type: "button", class: "more" }, say("show_more"));
-      more.addEventListener("click", () => {
-        const next = shown;
-        shown += 2 * ROWS; // no more than a frame or two of work
-        drawNow();
-        results.querySelectorAll(".rows a")[next]?.focus();
-      });
-      sections.push(make("p", {}, more));
-    }
-    results.replaceChildren(...sections);
+    button.addEventListener("click", async () => {
+      const next = results.querySelectorAll(".rows a").length;
+      shown += 2 * ROWS; // no more than a frame or two of work
+      await task();
+      extend(2 * ROWS);
+      results.querySelectorAll(".rows a")[next]?.focus();
+    });
+    results.replaceChildren(more);
+    extend(SEEN);
+    return () => extend(shown - SEEN);
   }
 
   const HOLLOW = { planned: "hollow", predicted: "hollow", denied: "hollow", hypothetical: "hollow dotted" };
@@ -537,19 +564,22 @@
     if (!place.sort) (chosen.values[at] ?? new Set()).clear();
     else if (!chosen.values[at].delete(place.id)) chosen.values[at].add(place.id);
     const kept = document.activeElement === link;
+    await task();
     change();
     if (kept && !link.isConnected) field.focus();
   }
 
-  function reset() {
+  async function reset() {
     chosen = { values: KEYS.map(() => new Set()), q: "", from: "", to: "" };
     field.value = "";
+    await task();
     change();
   }
 
-  function setRange(since, until, size) {
+  async function setRange(since, until, size) {
     chosen.from = since === null ? "" : writeMonth(since, size);
     chosen.to = until === null ? "" : writeMonth(until, size);
+    await task();
     change();
   }
 
@@ -567,8 +597,9 @@
   field.addEventListener("change", () => (typing = false));
   field.addEventListener("blur", () => (typing = false));
   for (const select of [from, to]) {
-    select.addEventListener("change", () => {
+    select.addEventListener("change", async () => {
       chosen[select.name] = select.value;
+      await task();
       change();
     });
   }

@@ -18,11 +18,12 @@
     const pointed = event.type === "pointerover";
     if (pointed && event.pointerType === "touch") return;
     if (!pointed && !met.matches(":focus-visible")) return;
-    if (met === dismissed) return;
     if (pointed && !met.matches(":hover")) return;
-    clearTimeout(timer);
-    if (isOpen() && link === met) return;
-    timer = setTimeout(() => open(met), OPENS);
+    if (met !== dismissed) {
+      clearTimeout(timer);
+      if (isOpen() && link === met) return;
+      timer = setTimeout(() => open(met), OPENS);
+    }
     met.addEventListener(pointed ? "pointerleave" : "blur", () => leave(met), { once: true });
   }
 
@@ -57,12 +58,14 @@
     show(told);
     box.showPopover();
     place();
+    bringWords();
     // What was fetched before is there at once, so nothing in the preview moves.
     for (const more of [fromEvent(link, told), fromSource(link, told)]) {
       more.then(() => {
         if (link !== target || !isOpen()) return;
         show(told);
         place();
+        bringWords();
       }, () => {});
     }
   }
@@ -222,13 +225,12 @@
     if (told.title) origin.append(make("cite", told.language ? { lang: told.language } : {}, told.title), " ");
     const rest = [told.publisher || (told.title ? "" : told.origin), told.published];
     origin.append(make("span", { class: "small" }, rest.filter(Boolean).join(say("comma"))));
-    parts.push(origin);
     const ways = make("ul", { class: "ways" });
     for (const [way, href] of [["in_context", told.href], ["live", told.live], ["archive", told.archive]]) {
       if (href) ways.append(make("li", {}, make("a", { href, "data-way": way }, say(way))));
     }
     ways.firstElementChild.firstElementChild.addEventListener("click", () => pincite.rememberClaim(link));
-    parts.push(make("div", { class: "onward" }, ways, copying(told)));
+    parts.push(make("div", { class: "onward" }, origin, ways, copying(told)));
     parts.push(make("p", { class: "keys small", "aria-hidden": "true" }, say("keys")));
     box.classList.toggle("by-keys", link.matches(":focus-visible"));
     const status = box.querySelector("[role=status]") ?? make("p", { class: "small", role: "status" });
@@ -330,6 +332,18 @@
     const start = document.documentElement.dir === "rtl" ? at.right - width : at.left;
     box.style.left = `${Math.max(6, Math.min(start, wide - width - 6))}px`;
     box.style.top = `${height + 6 <= below || below >= at.top ? at.bottom + 4 : Math.max(6, at.top - height - 4)}px`;
+  }
+
+  // In a long paragraph on a small screen, the quoted words are what has to be seen.
+  function bringWords() {
+    const marks = box.querySelectorAll("mark");
+    if (!marks.length) return;
+    const [first] = marks;
+    const top = first.getBoundingClientRect().top - box.getBoundingClientRect().top;
+    const hidden =
+      [...marks].at(-1).getBoundingClientRect().bottom -
+      box.querySelector(".onward").getBoundingClientRect().top;
+    box.scrollTop += Math.max(0, Math.min(hidden + 6, top - 30)); // with a line before them
   }
 
   pincite.previewed = () => (isOpen() ? link : null);
