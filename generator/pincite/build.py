@@ -271,7 +271,9 @@ def _plan(
 ) -> Checked:
     """Run what follows linking. *entries* are needed for what is not of the corpus."""
     corpus = linked.corpus
-    found = _without_echoes((*inputs.found, *linked.found))
+    words, faults, word_files = memo.words_for(entries.config.language, inputs.theme)
+    found = _without_echoes((*inputs.found, *linked.found, *faults))
+    texts = {**inputs.texts, **word_files} if word_files else inputs.texts
     media: Mapping[str, Medium] = {}
     shelf = Shelf(
         partial(read_medium, root),
@@ -288,7 +290,7 @@ def _plan(
     if not _has_error(found):
         planned, more = plan(
             corpus,
-            memo.words_for(entries.config.language, inputs.theme),
+            words,
             Addresses(index_links=options.index_links),
             {f: data for f, data in inputs.theme.items() if f.startswith("assets/")},
             _told(found, inputs.texts),
@@ -309,7 +311,7 @@ def _plan(
         corpus=corpus,
         plan=planned,
         found=found,
-        texts=inputs.texts,
+        texts=texts,
         inputs=inputs,
         digests=digests,
     )

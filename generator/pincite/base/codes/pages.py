@@ -182,5 +182,16 @@ PAGES: Mapping[str, Code] = MappingProxyType(
             example="title: North Korea and Russia     # and no `url`",
             way_out="Add `url: https://…` to `site.yaml`, or give `build --url`.",
         ),
+        "words-refused": Code(
+            severity=Severity.ERROR,
+            summary="a file of interface words cannot be used",
+            explanation=(
+                "The words of the interface are JSON: text by key, or texts by plural category "
+                "where a number is said. One that does not fit where it is filled in would break "
+                "pages, so the site stays as it was."
+            ),
+            example='{"say_events": {"one": "{n} entry"}}     # and no `other`',
+            way_out="Mend the word, or delete it to get Pincite's own back.",
+        ),
     }
 )
