@@ -19,7 +19,7 @@ from pincite.base.codes import set_severities
 from pincite.base.diagnostics import Diagnostic, Failure, Severity, error
 from pincite.base.digest import Digests
 from pincite.base.text import Span, Text
-from pincite.check import check
+from pincite.check import check, check_pages
 from pincite.disk import hold_lock, read_left, stamps_of
 from pincite.entries import load
 from pincite.images.survey import Medium, Shelf, survey
@@ -283,7 +283,7 @@ def _plan(
     )
     if not _has_error(found):
         media, more = survey(corpus, shelf)
-        found += more
+        found += (*more, *check_pages(corpus, entries.published))
     found = set_severities(found, overrides=entries.config.warnings, strict=options.strict)
     planned = None
     digests = memo.digests = Digests(linked.digests, memo.digests)

@@ -92,13 +92,14 @@ PAGES: Mapping[str, Code] = MappingProxyType(
             severity=Severity.WARNING,
             summary="an address that was published leads nowhere now",
             explanation=(
-                "`content/published.txt` lists the events that were published. Others may have "
-                "cited this one, and their links would break."
+                "`content/published.txt` lists the events, sources and pages that were published. "
+                "Others may have cited this one, and their links would break."
             ),
             example="events/first-troops/     # the event was renamed",
             way_out=(
                 "Add its old id to the `aliases` of the event that it became. Do not delete an "
-                "event that was wrong: say so with `withdrawn`. Or delete the line."
+                "event that was wrong: say so with `withdrawn`. Give the file of a source or a "
+                "page its name back. Or delete the line."
             ),
         ),
         "single-source": Code(
