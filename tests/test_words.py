@@ -4,6 +4,8 @@ import json
 import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pincite.base.codes import CODES
 from pincite.dates import PHRASES, parse_date
@@ -163,6 +165,44 @@ def test_words_that_cannot_be_used_are_told_at_their_key(words, key, help):
     assert texts[path].value[start:end] == key
     assert found.help.startswith(help)
     assert usable("cited_by") == json.loads(THEME["i18n/en.json"])["cited_by"]
+
+
+OURS = {
+    key: word
+    for name in ("", "-said")
+    for key, word in json.loads(THEME[f"i18n/en{name}.json"]).items()
+}
+PIECES = st.sampled_from(["{n}", "{", "}", "{{", "{n!r}", "{n:>9}", "{0}", "{n.x}", "\ud800", "a"])
+TEXTS = st.lists(PIECES, max_size=4).map("".join)
+VALUES = st.recursive(
+    TEXTS | st.none() | st.integers(),
+    lambda some: st.dictionaries(st.sampled_from(["one", "other"]), some) | st.lists(some),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=40)
+@given(st.dictionaries(st.sampled_from(sorted(OURS)), VALUES, max_size=5))
+def test_whatever_stands_in_a_file_of_words_can_be_said(written):
+    theme = {**THEME, "i18n/shipped/en.json": THEME["i18n/en.json"]}
+    theme["i18n/en-findings.json"] = json.dumps(written).encode()
+    usable, found, _ = read_words("en", theme)
+    told = {d.message.split("`")[1] for d in found}
+    for key in written:
+        word, now = OURS[key], usable.table[key]
+        assert now == (word if key in told else written[key])
+        assert isinstance(now, type(word))
+        blanks = dict.fromkeys({*re.findall(r"\{(\w+)\}", str(word))} - {"n"}, "x")
+        if isinstance(word, dict):
+            usable.count(key, 1, **blanks)
+        else:
+            usable(key, n="1", **blanks)
+
+
+@settings(max_examples=40)
+@given(st.binary(max_size=30) | st.text(max_size=30).map(str.encode))
+def test_no_file_of_words_raises(data):
+    assert read_words("en", {**THEME, "i18n/en-findings.json": data})
 
 
 def test_nothing_is_wrong_with_our_own_words():
