@@ -175,7 +175,7 @@ OURS = {
 PIECES = st.sampled_from(["{n}", "{", "}", "{{", "{n!r}", "{n:>9}", "{0}", "{n.x}", "\ud800", "a"])
 TEXTS = st.lists(PIECES, max_size=4).map("".join)
 VALUES = st.recursive(
-    TEXTS | st.none() | st.integers(),
+    TEXTS | st.fixed_dictionaries({"other": TEXTS}) | st.none(),
     lambda some: st.dictionaries(st.sampled_from(["one", "other"]), some) | st.lists(some),
     max_leaves=4,
 )
