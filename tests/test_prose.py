@@ -49,6 +49,7 @@ def read(markdown: str, **options: object) -> Prose:
         (" \n\n", ""),
         ("one\n\ntwo", "<p>one</p>\n<p>two</p>"),
         ("a **b** *c* `d`", "<p>a <strong>b</strong> <em>c</em> <code>d</code></p>"),
+        ("***a*** *b **c***", "<p><strong><em>a</em></strong> <em>b <strong>c</strong></em></p>"),
         ("R&D, 3 < 5, &copy; &lt;", "<p>R&amp;D, 3 &lt; 5, &amp;copy; &amp;lt;</p>"),
         ("<b>x</b>", "<p>&lt;b&gt;x&lt;/b&gt;</p>"),
         ("<!-- x -->", "<p>&lt;!-- x --&gt;</p>"),

@@ -17,6 +17,7 @@ import nh3
 from markdown import Markdown
 
 from pincite.prose.bounds import find_refusal
+from pincite.prose.emphasis import mend_emphasis
 from pincite.prose.reference import (
     PLACEHOLDER,
     ProseProblem,
@@ -110,6 +111,7 @@ def _markdown() -> tuple[Markdown, Lock]:
     markdown.preprocessors.deregister("html_block")
     for name in ("html", "entity", "automail"):  # shown as typed
         markdown.inlinePatterns.deregister(name)
+    mend_emphasis(markdown)
     return markdown, Lock()
 
 
