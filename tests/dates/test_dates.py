@@ -19,8 +19,8 @@ from pincite.dates import (
 )
 from pincite.dates.english import find_english
 from pincite.dates.locales import patterns_of
-from pincite.dates.phrases import tables_of
 from pincite.dates.parse import LONGEST_TEXT
+from pincite.dates.phrases import tables_of
 from pincite.dates.problem import LONGEST_GUESS
 
 HERE = Path(__file__).parent
