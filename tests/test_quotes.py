@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from pincite.link.cautions import is_short
+from pincite.link.edges import cuts_word
 from pincite.link.hedges import find_hedge
 from pincite.link.nearest import compare, find_nearest
 from pincite.link.normalise import fold_for_snapshot, normalise
@@ -320,6 +321,27 @@ def test_cut_words_are_named():
     assert missed.help == "the source says `It sent 5 million`"
     missed = find('lethal" aid went to', paragraphs=["The “non-lethal” aid went to Kyiv."])
     assert missed.help == "the source says `“non-lethal” aid went to`"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "cut"),
+    [
+        ("it sent five", " million shells", True),
+        ("it sent a few", " thousand shells", True),
+        ("it sent half", " a million shells", False),
+        ("it sent 5", " % more", True),
+        ("it sent 5", " shells", False),
+        ("it sent 12", " 345 shells", True),
+        ("it cost $", " 5", True),
+        ("it sent two hundred", " five shells", True),
+        ("it sent twenty", " five shells", True),
+        ("it sent five", " hundred shells", True),
+        ("tens", " of thousands", True),
+        ("men of five", "  million shells", False),
+    ],
+)
+def test_a_figure_is_not_cut(left, right, cut):
+    assert cuts_word(left + right, len(left)) == cut
 
 
 def test_a_long_quotation():
