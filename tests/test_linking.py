@@ -131,6 +131,18 @@ def test_what_is_missing_of_a_source_that_could_not_be_read_is_told_once(site):
         site.remove(f"content/sources/{name}.md")
 
 
+def test_what_may_be_there_hides_nothing_that_is_not(site):
+    site.write("content/sources/marks.md", b"---\ntitle: Caf\xe9\n---\n")
+    site.write("content/events/b.yaml", "- id: later\n  title: [\n")
+    for first in ("[@marks]", "[x](event:later)"):
+        text = (
+            f"- id: a\n  date: 2025\n  title: A\n  summary: Compare {first} and [y](page:nope).\n"
+        )
+        text += "  cite: {source: other, quote: Nine lorries were counted}\n"
+        assert [d.code for d in findings(site, text)] == ["unknown-page"], first
+    site.remove("content/sources/marks.md").remove("content/events/b.yaml")
+
+
 def test_no_more_than_five_places_are_shown(site):
     text = "went to Kyiv. " * 9
     site.write("content/sources/many.md", source(text.strip()))

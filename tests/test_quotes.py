@@ -280,6 +280,15 @@ def test_the_nearest_words_are_the_ones_that_were_altered(change):
         assert (near.score == 1) == (change == "nothing")
 
 
+def test_words_are_like_it_though_they_share_none():
+    wanted = "seven brigades crossed northern valleys quietly"
+    forms = [
+        normalise(text, 2)
+        for text in ("seven kumquats judged my oboe", "sevens brigade cross northerns valley quiet")
+    ]
+    assert find_nearest(forms, wanted).index == 1
+
+
 def test_a_diff_is_one_line_ours_first():
     assert compare("about 300 pieces", "about 200 pieces") == (
         "about {-300-} {+200+} pieces",
