@@ -256,6 +256,8 @@ def test_words_that_run_over_the_end_of_a_paragraph_are_told_so():
     missed = find("with these words. And then it begins", paragraphs=paragraphs)
     assert missed.help == "put `…` where `p1` ends, or cite each paragraph by itself"
     assert [(place.paragraph, place.start) for place in missed.places] == [("p1", 8)]
+    whole = find("It ends with these words. And then it", paragraphs=paragraphs)
+    assert (whole.help, whole.places[0].start) == (missed.help, 0)
     assert "runs over" not in find("these words. And then he", paragraphs=paragraphs).message
     assert "runs over" not in find("these words. Or not", paragraphs=paragraphs).message
 
