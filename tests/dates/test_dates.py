@@ -175,6 +175,22 @@ def test_one_language_leaves_the_others_alone() -> None:
         assert patterns_of(language).names_short[11] == name
 
 
+@pytest.mark.parametrize(
+    ("text", "uncertain", "approximate"),
+    [
+        ("2025", False, False),
+        ("2025?", True, False),
+        ("2025~", False, True),
+        ("2025%", True, True),
+        ("2024/2025-~03", False, True),
+        ("[2024?, 2025]", True, False),
+    ],
+)
+def test_doubts_anywhere_in_it_are_known(text: str, uncertain: bool, approximate: bool) -> None:
+    date = parsed(text.replace(" ", ""))
+    assert (date.uncertain, date.approximate) == (uncertain, approximate)
+
+
 def test_no_year_zero_has_a_sign() -> None:
     problem = parse_date("-0000S2")
     assert isinstance(problem, DateProblem)
