@@ -325,6 +325,14 @@ def test_nothing_like_it():
     assert (missed.places, missed.note, missed.flags) == ((), "", ())
 
 
+@pytest.mark.parametrize("word", ["twelve", "Two", "12", "allegedly", "not", "(perhaps)"])
+def test_an_insert_stands_for_no_figure_and_no_doubt(word):
+    text = f"He sent {word} men over the bridge at noon."
+    assert isinstance(find("He sent [some] men over the bridge", paragraphs=[text]), Missed)
+    plain = text.replace(word, "those")
+    assert isinstance(find("He sent [some] men over the bridge", paragraphs=[plain]), Found)
+
+
 def test_cut_words_are_named():
     missed = find("000 troops to assist", paragraphs=["It sent 11,000 troops to assist them."])
     assert missed.help == "the source says `11,000 troops to assist`"
