@@ -440,6 +440,11 @@ def test_a_letter_is_the_same_in_pieces(letter):
         assert form.find_span(2, 3) == (1 + len(pieces), 2 + len(pieces))
 
 
+def test_what_follows_an_invisible_joiner_is_kept():
+    assert normalise("a\u200d\u0301b", 1).text == "\xe1b"
+    assert normalise("1\u200d\ufb01", 2).text == "1fi"
+
+
 def test_the_way_back():
     text = " a\u00ad\u0301\u00a0 \n…\ufb01 "
     form = normalise(text, 2)
