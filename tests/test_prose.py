@@ -405,3 +405,9 @@ def test_the_short_way_takes_simple_prose_and_agrees_with_the_long(markdown):
     short = read_simple(markdown)
     assert short is not None
     assert (*short, ()) == read_markdown(markdown, limit=1000, heading_level=3, is_page=False)
+
+
+def test_an_address_that_cuts_through_a_citation_is_refused():
+    for written in ('[x]([y]ee[y]a**]<"[x]([@a]', '[x](e**[@a]`q`"(>a**a![>[@a]'):
+        prose, (problem,) = parse_prose(written, is_page=True)
+        assert (prose.html, problem.code) == ("", "markdown-refused")
