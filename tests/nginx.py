@@ -28,7 +28,7 @@ def serving(root: Path, home: Path, path: str = "/") -> Iterator[str]:
         one.bind(("127.0.0.1", 0))
         port = one.getsockname()[1]
     text = host_files("nginx", "tl")["nginx.conf"]
-    changes = [("/srv/www/tl;", f"{root};"), ("listen 80;", f"listen 127.0.0.1:{port};")]
+    changes = [("/srv/www/tl;", f'"{root}";'), ("listen 80;", f"listen 127.0.0.1:{port};")]
     if path != "/":  # as the file itself says
         place = path.rstrip("/")
         changes += [
@@ -40,14 +40,14 @@ def serving(root: Path, home: Path, path: str = "/") -> Iterator[str]:
         text = text.replace(old, new)
     (home / "site.conf").write_text(text)
     folders = "\n".join(
-        f"{kind}_temp_path {home}/{kind};"
+        f'{kind}_temp_path "{home}/{kind}";'
         for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     types = f"include {TYPES};" if TYPES.is_file() else OWN_TYPES
     (home / "nginx.conf").write_text(
-        f"daemon off; master_process off; pid {home}/pid; error_log {home}/log;\n"
+        f'daemon off; master_process off; pid "{home}/pid"; error_log "{home}/log";\n'
         f"events {{ worker_connections 64; }}\nhttp {{ access_log off; {types}\n"
-        f"default_type application/octet-stream;\n{folders}\ninclude {home}/site.conf; }}\n"
+        f'default_type application/octet-stream;\n{folders}\ninclude "{home}/site.conf"; }}\n'
     )
     arguments = [NGINX, "-e", str(home / "log"), "-p", str(home), "-c", str(home / "nginx.conf")]
     checked = subprocess.run([*arguments, "-t"], capture_output=True, text=True, check=False)

@@ -227,7 +227,7 @@ def test_quotation(row):
 def test_page_names_that_are_taken():
     section = sections(TEXTS["formats"])["Pages"]
     line = next(line for line in section.splitlines() if line.startswith("A page cannot take"))
-    assert set(code(line)) == pages._FOLDERS
+    assert set(code(line)) == pages.FOLDERS
 
 
 def test_addresses(project):

@@ -97,6 +97,12 @@ def test_the_source_is_shown_beside_the_quotation(site):
         assert words.startswith(label[1])
     (finding,) = findings(site, cite("source: other, paragraph: p3, quote: closed at noon"))
     assert [label.text for label in finding.labels] == ["retired"]
+    site.write("content/sources/gone.md", source(*OTHER) + "\n[p3 retired] Gone.\n")
+    (finding,) = findings(site, cite("source: gone, paragraph: p3, quote: closed at noon"))
+    (label,) = finding.labels
+    text = (site.root / label.span.path).read_text("utf-8")
+    assert text[label.span.start : label.span.end] == "G"
+    site.remove("content/sources/gone.md")
 
 
 def test_a_paragraph_with_marks_inside_is_pointed_at_by_its_beginning(site):
@@ -111,15 +117,30 @@ def test_a_paragraph_with_marks_inside_is_pointed_at_by_its_beginning(site):
 def test_what_is_missing_of_a_source_that_could_not_be_read_is_told_once(site):
     site.write("content/sources/spoilt.md", source(*OTHER) + "\n[p1] Once more.\n")
     site.write("content/sources/blank.md", "---\ntitle: [\n---\n")
+    site.write("content/sources/marks.md", b"---\ntitle: Caf\xe9\n---\n")
     for text in (
         "source: spoilt, quote: words that were never there",
         "source: spoilt, paragraph: p9, quote: closed at noon",
         "source: spoilt, paragraph: p9, unverified: later",
         "source: blank, quote: words that were never there",
+        "source: marks, quote: closed at noon",
     ):
         assert findings(site, cite(text)) == []
         assert site.errors
-    site.remove("content/sources/spoilt.md").remove("content/sources/blank.md")
+    for name in ("spoilt", "blank", "marks"):
+        site.remove(f"content/sources/{name}.md")
+
+
+def test_what_may_be_there_hides_nothing_that_is_not(site):
+    site.write("content/sources/marks.md", b"---\ntitle: Caf\xe9\n---\n")
+    site.write("content/events/b.yaml", "- id: later\n  title: [\n")
+    for first in ("[@marks]", "[x](event:later)"):
+        text = (
+            f"- id: a\n  date: 2025\n  title: A\n  summary: Compare {first} and [y](page:nope).\n"
+        )
+        text += "  cite: {source: other, quote: Nine lorries were counted}\n"
+        assert [d.code for d in findings(site, text)] == ["unknown-page"], first
+    site.remove("content/sources/marks.md").remove("content/events/b.yaml")
 
 
 def test_no_more_than_five_places_are_shown(site):
@@ -283,6 +304,15 @@ def test_declared_names_are_used_and_belong_to_one():
     assert codes(register)[1:] == [("unused-name", "no event names `Bc`")]
 
 
+def test_another_spelling_is_shown_beside_the_first():
+    register, there = Register("actor", []), Span("b.yaml", 5, 9)
+    register.find_id("North Korea", HERE)
+    register.find_id("North-Korea", there)
+    (told,) = register.found
+    assert (told.code, told.span) == ("near-duplicate-name", there)
+    assert [(label.span, label.text) for label in told.labels] == [(HERE, "first written so here")]
+
+
 @pytest.mark.parametrize(
     ("label", "warned"),
     [
@@ -290,6 +320,7 @@ def test_declared_names_are_used_and_belong_to_one():
         ("Kharvik", True),
         ("Khorvon", False),
         ("Kharkiv", False),
+        ("Khariv", True),
         ("Khark", False),
         ("Lviv", False),
     ],
@@ -301,7 +332,7 @@ def test_a_letter_or_two_are_told(label, warned):
     register.find_id(label, HERE)
     register.close()
     told = [d for d in register.found if d.code == "near-duplicate-name"]
-    assert bool(told) == warned
+    assert bool(told) == warned, label
     if warned:
         assert told[0].message == f"`{label}` is not declared, but `Kharkiv` is"
         assert told[0].help.startswith("did you mean `Kharkiv`?")

@@ -136,20 +136,20 @@ def conf(tmp_path):
     root = tmp_path / "www"
     port = free_port()
     text = host_files("nginx", "tl")["nginx.conf"]
-    for old, new_ in (("/srv/www/tl;", f"{root};"), ("listen 80;", f"listen 127.0.0.1:{port};")):
+    for old, new_ in (("/srv/www/tl;", f'"{root}";'), ("listen 80;", f"listen 127.0.0.1:{port};")):
         assert old in text
         text = text.replace(old, new_)
     (tmp_path / "site.conf").write_text(text)
     folders = "\n".join(
-        f"{kind}_temp_path {tmp_path}/{kind};"
+        f'{kind}_temp_path "{tmp_path}/{kind}";'
         for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     (tmp_path / "nginx.conf").write_text(
-        f"daemon off; master_process off; pid {tmp_path}/pid; error_log {tmp_path}/log;\n"
+        f'daemon off; master_process off; pid "{tmp_path}/pid"; error_log "{tmp_path}/log";\n'
         "events { worker_connections 64; }\n"
         f"http {{ access_log off; types {{ text/html html; text/css css; image/png png;\n"
         "application/json json; application/javascript js; image/svg+xml svg; }\n"
-        f"{folders}\ninclude {tmp_path}/site.conf; }}\n"
+        f'{folders}\ninclude "{tmp_path}/site.conf"; }}\n'
     )
     return tmp_path / "nginx.conf", root, port
 

@@ -60,6 +60,19 @@ def test_a_block_may_hold_several_paragraphs():
     ]
 
 
+def test_a_line_of_one_paragraph_may_be_all_of_another_in_a_long_block():
+    lines = [f"Line {n} of it." for n in range(200)]
+    ledger = ["One.", "One. Two.", *lines]
+    block = "\n".join([*lines, "One.", "Two.", "One."])
+    numbered = "\n\n".join(f"[p{n}] {text}" for n, text in enumerate(ledger, 1))
+    assert codes(block, numbered) == []
+    assert codes(f"{block}\nThree.", numbered) == ["snapshot-block-lost"]
+
+
+def test_paragraphs_may_stand_in_another_order():
+    assert codes("One two.\n\nThree four.", "[p1] Three four.\n\n[p2] One two.") == []
+
+
 def test_a_paragraph_may_hold_several_blocks():
     assert codes("One two.\n\nThree four.", "[p1] One two. Three four.") == []
     assert codes("One two.\n\nThree four.", "[p1] One two.") == ["snapshot-block-lost"]

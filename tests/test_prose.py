@@ -49,6 +49,7 @@ def read(markdown: str, **options: object) -> Prose:
         (" \n\n", ""),
         ("one\n\ntwo", "<p>one</p>\n<p>two</p>"),
         ("a **b** *c* `d`", "<p>a <strong>b</strong> <em>c</em> <code>d</code></p>"),
+        ("***a*** *b **c***", "<p><strong><em>a</em></strong> <em>b <strong>c</strong></em></p>"),
         ("R&D, 3 < 5, &copy; &lt;", "<p>R&amp;D, 3 &lt; 5, &amp;copy; &amp;lt;</p>"),
         ("<b>x</b>", "<p>&lt;b&gt;x&lt;/b&gt;</p>"),
         ("<!-- x -->", "<p>&lt;!-- x --&gt;</p>"),
@@ -404,3 +405,9 @@ def test_the_short_way_takes_simple_prose_and_agrees_with_the_long(markdown):
     short = read_simple(markdown)
     assert short is not None
     assert (*short, ()) == read_markdown(markdown, limit=1000, heading_level=3, is_page=False)
+
+
+def test_an_address_that_cuts_through_a_citation_is_refused():
+    for written in ('[x]([y]ee[y]a**]<"[x]([@a]', '[x](e**[@a]`q`"(>a**a![>[@a]'):
+        prose, (problem,) = parse_prose(written, is_page=True)
+        assert (prose.html, problem.code) == ("", "markdown-refused")

@@ -30,16 +30,16 @@ from pincite.publishing.difference import (
     address_of,
     addresses_of,
     compare,
-    event_addresses,
     find_lost,
     is_kept,
+    lasting_addresses,
 )
 from pincite.publishing.folder import folder_at
 from pincite.publishing.types import type_of
 from support import Site, event, read_folder
 
 EVENTS = event("cracks", more="  aliases: [first-cracks]\n") + event("repairs")
-ADDRESSES = ["events/cracks/", "events/first-cracks/", "events/repairs/"]
+ADDRESSES = ["events/cracks/", "events/first-cracks/", "events/repairs/", "sources/bridge/"]
 
 
 @pytest.fixture
@@ -124,14 +124,22 @@ def test_addresses():
     assert address_of("events/a/index.html") == "events/a/"
     assert address_of("404.html") == "404.html"
     assert addresses_of(["feed.xml", "feed.xml.gz", "feed.xml.br"]) == ("feed.xml",)
-    assert event_addresses(
+    assert lasting_addresses(
         [
             "events/b/index.html",
             "events/index.html",
             "events/a/card.png",
             "embed/events/a/index.html",
+            "sources/index.html",
+            "sources/s/index.html",
+            "sources/s/quotes/index.html",
+            "kinds/k/index.html",
+            "report/index.html",
+            "method/index.html",
+            "index.html",
+            "404.html",
         ]
-    ) == ("events/b/",)
+    ) == ("events/b/", "method/", "sources/s/")
 
 
 @pytest.mark.parametrize(
@@ -258,6 +266,24 @@ def test_a_published_address_is_not_dropped(site, tmp_path):
     assert publish("dir", place).exit_code == 0
     assert b"mended" in (place / "events/repairs/index.html").read_bytes()
     assert "events/mended/" in (site.root / "content/published.txt").read_text("utf-8")
+
+
+def test_a_source_and_a_page_keep_their_addresses(site, tmp_path):
+    place = tmp_path / "www"
+    site.write("content/pages/method.md", "---\ntitle: Method\n---\n\nHow we work.\n")
+    assert publish("dir", place).exit_code == 0
+    (site.root / "content/pages/method.md").rename(site.root / "content/pages/methods.md")
+    (site.root / "content/sources/bridge.md").rename(site.root / "content/sources/brigde.md")
+    site.edit("content/events/a.yaml", "source: bridge", "source: brigde")
+    text = (site.root / "content/events/a.yaml").read_text("utf-8")
+    site.write("content/events/a.yaml", text.replace("source: bridge", "source: brigde"))
+    result = publish("dir", place)
+    assert result.exit_code == 1
+    assert "  method/\n  sources/bridge/\n" in result.stderr
+    assert (place / "sources/bridge/index.html").is_file()
+    (site.root / "content/published.txt").unlink()
+    result = check_published("--published", place)
+    assert (result.exit_code, "  sources/bridge/\n" in result.output) == (1, True)
 
 
 def test_an_address_may_be_let_go(site, tmp_path):

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from pincite.link.cautions import is_short
+from pincite.link.edges import cuts_word
 from pincite.link.hedges import find_hedge
 from pincite.link.nearest import compare, find_nearest
 from pincite.link.normalise import fold_for_snapshot, normalise
@@ -255,6 +256,8 @@ def test_words_that_run_over_the_end_of_a_paragraph_are_told_so():
     missed = find("with these words. And then it begins", paragraphs=paragraphs)
     assert missed.help == "put `…` where `p1` ends, or cite each paragraph by itself"
     assert [(place.paragraph, place.start) for place in missed.places] == [("p1", 8)]
+    whole = find("It ends with these words. And then it", paragraphs=paragraphs)
+    assert (whole.help, whole.places[0].start) == (missed.help, 0)
     assert "runs over" not in find("these words. And then he", paragraphs=paragraphs).message
     assert "runs over" not in find("these words. Or not", paragraphs=paragraphs).message
 
@@ -277,6 +280,15 @@ def test_the_nearest_words_are_the_ones_that_were_altered(change):
         near = find_nearest([normalise(text, 2) for text in texts], " ".join(quoted))
         assert (near.index, near.start, near.end) == (4, start, end)
         assert (near.score == 1) == (change == "nothing")
+
+
+def test_words_are_like_it_though_they_share_none():
+    wanted = "seven brigades crossed northern valleys quietly"
+    forms = [
+        normalise(text, 2)
+        for text in ("seven kumquats judged my oboe", "sevens brigade cross northerns valley quiet")
+    ]
+    assert find_nearest(forms, wanted).index == 1
 
 
 def test_a_diff_is_one_line_ours_first():
@@ -313,6 +325,14 @@ def test_nothing_like_it():
     assert (missed.places, missed.note, missed.flags) == ((), "", ())
 
 
+@pytest.mark.parametrize("word", ["twelve", "Two", "12", "allegedly", "not", "(perhaps)"])
+def test_an_insert_stands_for_no_figure_and_no_doubt(word):
+    text = f"He sent {word} men over the bridge at noon."
+    assert isinstance(find("He sent [some] men over the bridge", paragraphs=[text]), Missed)
+    plain = text.replace(word, "those")
+    assert isinstance(find("He sent [some] men over the bridge", paragraphs=[plain]), Found)
+
+
 def test_cut_words_are_named():
     missed = find("000 troops to assist", paragraphs=["It sent 11,000 troops to assist them."])
     assert missed.help == "the source says `11,000 troops to assist`"
@@ -320,6 +340,27 @@ def test_cut_words_are_named():
     assert missed.help == "the source says `It sent 5 million`"
     missed = find('lethal" aid went to', paragraphs=["The “non-lethal” aid went to Kyiv."])
     assert missed.help == "the source says `“non-lethal” aid went to`"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "cut"),
+    [
+        ("it sent five", " million shells", True),
+        ("it sent a few", " thousand shells", True),
+        ("it sent half", " a million shells", False),
+        ("it sent 5", " % more", True),
+        ("it sent 5", " shells", False),
+        ("it sent 12", " 345 shells", True),
+        ("it cost $", " 5", True),
+        ("it sent two hundred", " five shells", True),
+        ("it sent twenty", " five shells", True),
+        ("it sent five", " hundred shells", True),
+        ("tens", " of thousands", True),
+        ("men of five", "  million shells", False),
+    ],
+)
+def test_a_figure_is_not_cut(left, right, cut):
+    assert cuts_word(left + right, len(left)) == cut
 
 
 def test_a_long_quotation():
@@ -397,6 +438,11 @@ def test_a_letter_is_the_same_in_pieces(letter):
         assert form.text == f"a{letter}b"
         assert form.find_span(1, 2) == (1, 1 + len(pieces))
         assert form.find_span(2, 3) == (1 + len(pieces), 2 + len(pieces))
+
+
+def test_what_follows_an_invisible_joiner_is_kept():
+    assert normalise("a\u200d\u0301b", 1).text == "\xe1b"
+    assert normalise("1\u200d\ufb01", 2).text == "1fi"
 
 
 def test_the_way_back():

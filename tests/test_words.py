@@ -4,13 +4,14 @@ import json
 import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pincite.base.codes import CODES
-from pincite.base.diagnostics import Failure
 from pincite.dates import PHRASES, parse_date
 from pincite.plan.findings import finding_words
-from pincite.plan.frame import read_words
 from pincite.plan.periods import CENTURY, DECADE, YEAR, Period
+from pincite.plan.wordfiles import read_words
 from support import ROOT, built, parsed
 
 THEME = {
@@ -21,7 +22,7 @@ LANGUAGES = sorted({re.sub("i18n/|(-[a-z]+)?[.]json", "", name) for name in THEM
 
 
 def words(language):
-    return read_words(language, THEME)
+    return read_words(language, THEME)[0]
 
 
 @pytest.mark.parametrize(
@@ -150,17 +151,60 @@ def test_a_date_is_the_same_in_a_list_and_alone():
 
 
 @pytest.mark.parametrize(
-    ("words", "message", "help"),
+    ("words", "key", "help"),
     [
-        ('{"cited_by":\n "A",}', "i18n/en.json:2:6: this is not JSON: ", "it holds words by key"),
-        ("[]", "i18n/en.json: this is no object of words by key", "it holds words by key"),
-        ('{"cited_bye": 3}', "`cited_bye` is no text, nor", "did you mean `cited_by`?"),
-        ('{"cited_by": "{0} {"}', "`cited_by` cannot be used", "the English word is"),
+        ('{"cited_by" "A"}', '"', "it holds words by key"),
+        ('  {"x": "}", "cited_bye": 3}', '"cited_bye"', "did you mean `cited_by`?"),
+        ('\n{"\\u0063ited_by": "{0} {"}', '"\\u0063ited_by"', "the English word is"),
     ],
 )
-def test_words_that_cannot_be_read_are_told_with_their_place(words, message, help):
+def test_words_that_cannot_be_used_are_told_at_their_key(words, key, help):
     theme = {**THEME, "i18n/en.json": words.encode(), "i18n/shipped/en.json": THEME["i18n/en.json"]}
-    with pytest.raises(Failure) as told:
-        read_words("en", theme)
-    assert message in str(told.value)
-    assert (told.value.help or "").startswith(help)
+    usable, (found,), texts = read_words("en", theme)
+    path, start, end = found.span
+    assert texts[path].value[start:end] == key
+    assert found.help.startswith(help)
+    assert usable("cited_by") == json.loads(THEME["i18n/en.json"])["cited_by"]
+
+
+OURS = {
+    key: word
+    for name in ("", "-said")
+    for key, word in json.loads(THEME[f"i18n/en{name}.json"]).items()
+}
+PIECES = st.sampled_from(["{n}", "{", "}", "{{", "{n!r}", "{n:>9}", "{0}", "{n.x}", "\ud800", "a"])
+TEXTS = st.lists(PIECES, max_size=4).map("".join)
+VALUES = st.recursive(
+    TEXTS | st.fixed_dictionaries({"other": TEXTS}) | st.none(),
+    lambda some: st.dictionaries(st.sampled_from(["one", "other"]), some) | st.lists(some),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=40)
+@given(st.dictionaries(st.sampled_from(sorted(OURS)), VALUES, max_size=5))
+def test_whatever_stands_in_a_file_of_words_can_be_said(written):
+    theme = {**THEME, "i18n/shipped/en.json": THEME["i18n/en.json"]}
+    theme["i18n/en-findings.json"] = json.dumps(written).encode()
+    usable, found, _ = read_words("en", theme)
+    told = {d.message.split("`")[1] for d in found}
+    for key in written:
+        word, now = OURS[key], usable.table[key]
+        assert now == (word if key in told else written[key])
+        assert isinstance(now, type(word))
+        blanks = dict.fromkeys({*re.findall(r"\{(\w+)\}", str(word))} - {"n"}, "x")
+        if isinstance(word, dict):
+            usable.count(key, 1, **blanks)
+        else:
+            usable(key, n="1", **blanks)
+
+
+@settings(max_examples=40)
+@given(st.binary(max_size=30) | st.text(max_size=30).map(str.encode))
+def test_no_file_of_words_raises(data):
+    assert read_words("en", {**THEME, "i18n/en-findings.json": data})
+
+
+def test_nothing_is_wrong_with_our_own_words():
+    for language in LANGUAGES:
+        assert read_words(language, THEME)[1:] == ((), {})

@@ -19,7 +19,7 @@ from pincite.base.codes import set_severities
 from pincite.base.diagnostics import Diagnostic, Failure, Severity, error
 from pincite.base.digest import Digests
 from pincite.base.text import Span, Text
-from pincite.check import check
+from pincite.check import check, check_pages
 from pincite.disk import hold_lock, read_left, stamps_of
 from pincite.entries import load
 from pincite.images.survey import Medium, Shelf, survey
@@ -285,7 +285,9 @@ def _plan(
 ) -> Checked:
     """Run what follows linking. *entries* are needed for what is not of the corpus."""
     corpus = linked.corpus
-    found = _without_echoes((*inputs.found, *linked.found))
+    words, faults, word_files = memo.words_for(entries.config.language, inputs.theme)
+    found = _without_echoes((*inputs.found, *linked.found, *faults))
+    texts = {**inputs.texts, **word_files} if word_files else inputs.texts
     media: Mapping[str, Medium] = {}
     shelf = Shelf(
         partial(read_medium, root),
@@ -295,15 +297,15 @@ def _plan(
     )
     if not _has_error(found):
         media, more = survey(corpus, shelf)
-        found += more
+        found += (*more, *check_pages(corpus, entries.published))
     found = set_severities(found, overrides=entries.config.warnings, strict=options.strict)
     planned = None
-    places = Places(inputs.texts)
+    places = Places(texts)
     digests = memo.digests = Digests(linked.digests, memo.digests)
     if not _has_error(found):
         planned, more = plan(
             corpus,
-            memo.words_for(entries.config.language, inputs.theme),
+            words,
             Addresses(index_links=options.index_links),
             {f: data for f, data in inputs.theme.items() if f.startswith("assets/")},
             tell(found, places),
@@ -324,7 +326,7 @@ def _plan(
         corpus=corpus,
         plan=planned,
         found=found,
-        texts=inputs.texts,
+        texts=texts,
         inputs=inputs,
         digests=digests,
         entries=entries,

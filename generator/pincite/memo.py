@@ -6,11 +6,12 @@ from typing import Any, TypeVar
 
 from pincite.again import Again
 from pincite.base.derived import Derived
+from pincite.base.diagnostics import Diagnostic
 from pincite.base.digest import Digests, digest_bytes
 from pincite.base.text import Text
 from pincite.manifest import Records
-from pincite.plan.frame import read_words
 from pincite.plan.site import Site
+from pincite.plan.wordfiles import read_words
 from pincite.plan.words import Words
 from pincite.publish import Seen
 from pincite.render.engine import Renderer, Theme
@@ -63,12 +64,14 @@ class Memo:
         self._kept = {key: self._kept[key] for key in self._asked}
         self._asked = set()
 
-    def words_for(self, language: str, theme: Mapping[str, bytes]) -> Words:
-        """Return the last words while they stay the same."""
-        words = read_words(language, theme)
-        if self.site is None or self.site.words != words:
-            return words
-        return self.site.words
+    def words_for(
+        self, language: str, theme: Mapping[str, bytes]
+    ) -> tuple[Words, tuple[Diagnostic, ...], Mapping[str, Text]]:
+        """Return the last words while they stay the same; findings, and the texts of these."""
+        words, found, texts = read_words(language, theme)
+        if self.site is not None and self.site.words == words:
+            words = self.site.words
+        return words, found, texts
 
     def renderer_for(self, theme: Theme, engine: str) -> Renderer:
         """Return the last renderer while the theme stays the same."""

@@ -20,6 +20,7 @@ from pincite.dates import (
 from pincite.dates.english import find_english
 from pincite.dates.locales import patterns_of
 from pincite.dates.parse import LONGEST_TEXT
+from pincite.dates.phrases import tables_of
 from pincite.dates.problem import LONGEST_GUESS
 
 HERE = Path(__file__).parent
@@ -172,6 +173,36 @@ def test_one_language_leaves_the_others_alone() -> None:
     get_month_names("abbreviated", "stand-alone", "zh")
     for language, name in (("fr", "déc."), ("he", "דצמ׳"), ("ur", "دسمبر"), ("nl", "dec")):
         assert patterns_of(language).names_short[11] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "uncertain", "approximate"),
+    [
+        ("2025", False, False),
+        ("2025?", True, False),
+        ("2025~", False, True),
+        ("2025%", True, True),
+        ("2024/2025-~03", False, True),
+        ("[2024?, 2025]", True, False),
+    ],
+)
+def test_doubts_anywhere_in_it_are_known(text: str, uncertain: bool, approximate: bool) -> None:
+    date = parsed(text.replace(" ", ""))
+    assert (date.uncertain, date.approximate) == (uncertain, approximate)
+
+
+def test_no_year_zero_has_a_sign() -> None:
+    problem = parse_date("-0000S2")
+    assert isinstance(problem, DateProblem)
+    assert (problem.start, problem.end, problem.suggestion) == (0, 1, "0000S2")
+
+
+def test_a_language_of_a_country_nobody_knows_is_that_language() -> None:
+    assert patterns_of("de-XX").names_short == patterns_of("de").names_short
+    assert patterns_of("xx-de").names_short == patterns_of("en").names_short
+    assert tables_of("zh-CN") == ("zh-CN", "zh")
+    assert tables_of("zh-HK") == ("zh-HK", "zh-Hant", "zh")
+    assert tables_of("en-HK") == ("en-HK", "en")
 
 
 @pytest.mark.parametrize(

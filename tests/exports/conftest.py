@@ -11,8 +11,8 @@ from pincite.load.events import parse_events
 from pincite.load.names import parse_names
 from pincite.load.project import Snapshot, read_defaults
 from pincite.load.sources import parse_source
-from pincite.plan.frame import read_words
 from pincite.plan.urls import Addresses
+from pincite.plan.wordfiles import read_words
 
 CONFIG = """
 title: Guns & “roses” <b>
@@ -170,7 +170,7 @@ def read_site(**changes):
     )
     errors = [d for d in (*found, *more) if d.severity is Severity.ERROR]
     assert not errors
-    return corpus, read_words(config.language, read_defaults()), Addresses()
+    return corpus, read_words(config.language, read_defaults())[0], Addresses()
 
 
 @pytest.fixture(scope="session")

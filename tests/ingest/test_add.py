@@ -546,6 +546,39 @@ def test_a_web_archive(root):
     assert found[0] == "paragraph-not-in-snapshot"
 
 
+@pytest.mark.parametrize(
+    ("address", "url"),
+    [
+        ('https://x.example/a|"b c#d', "https://x.example/a%7C%22b%20c#d"),
+        ("http://[x/", ""),
+        ("https://a%3Cb/", ""),
+    ],
+)
+def test_a_web_archive_names_a_page_as_no_source_could(root, address, url):
+    page, other = ((PAGES / name).read_bytes() for name in ("bbc.html", "wordpress.html"))
+    data = make_warc({"https://x.example/b": other, address: page})
+    result = run_add(root, write(root, "c.warc.gz", data), "--record", address, "--id", "w")
+    assert result.exit_code == 0, result.exception
+    source = read_source(root, "w")
+    assert source.url == url
+    assert ("which is no address" in result.output) == (not url)
+    # The same page is found again, where it has an address.
+    proven = "paragraph-not-in-snapshot" not in dict(codes(root, "content/sources/w"))
+    assert proven
+    ledger = root / "content/sources/w.md"
+    ledger.write_text(ledger.read_text("utf-8").replace("Inspectors", "Nobody", 1), "utf-8")
+    found = "paragraph-not-in-snapshot" in dict(codes(root, "content/sources/w"))
+    assert found == bool(url)
+
+
+def test_a_web_archive_that_says_no_moment(root):
+    page = (PAGES / "bbc.html").read_bytes()
+    data = gzip.decompress(make_warc({"https://x.example/b": page}))
+    data = data.replace(b"2025-02-12T10:00:00Z", b'2025-02-12T10:"<b>:0')
+    assert run_add(root, write(root, "c.warc", data), "--id", "w").exit_code == 0
+    assert read_source(root, "w").retrieved_at == ""
+
+
 def test_a_wacz(root):
     import zipfile
 

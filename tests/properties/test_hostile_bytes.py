@@ -2,12 +2,10 @@
 
 import itertools
 import shutil
-from contextlib import suppress
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from pincite.base.diagnostics import Failure
 from support import ARTICLE, ROOT, Site, article, event, source
 
 PLACES = (
@@ -127,6 +125,9 @@ TEMPLATES = sorted(
 )
 
 
+FAULTS_OF_THEMES = ({"template-fault"}, {"words-refused"}, {"file-encoding"})
+
+
 @settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -145,6 +146,8 @@ TEMPLATES = sorted(
                     b"{}",
                 ),
                 *(b"[]", b'{"say_events": "{x}"}', b'{"say_events": 1}', b'{"say_undated": []}'),
+                *(b'{"say_events": {"other": {"other": "1"}}}', b'{"say_events": "1"}', b"{}}"),
+                *(b'{"cited_by": "\\ud800"}', b'{"cited_by": {"other": "1"}}', b"1" * 5000),
                 *(b'{"say_events": {"one": "1"}}', b"[" * 5000, b'{"say_paragraph": "{n.x}"}'),
                 *(b"{{ range(10**9)|list }}"[:0], b"{{ ''.__class__ }}", b"{% raw %}", b"\xff"),
             ]
@@ -156,8 +159,7 @@ def test_no_theme_raises(tmp_path, name, data):
     site = Site(folder, bare=True)
     for place, content in {**GOOD, name: data}.items():
         site.write(place, content)
-    with suppress(Failure):
-        site.build()
-        assert site.published or site.errors == ["template-fault"]
-    assert site.out.exists() == bool(getattr(site, "published", None))
+    site.build()
+    assert site.published or set(site.errors) in FAULTS_OF_THEMES
+    assert site.out.exists() == bool(site.published)
     shutil.rmtree(folder)

@@ -6,7 +6,7 @@ import html as entities
 import re
 
 from bs4 import BeautifulSoup
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pincite.prose import fill_references, parse_prose
@@ -93,6 +93,22 @@ def test_any_text_gives_safe_html_and_places_inside_it(markdown, is_page):
         assert 0 <= place.start <= place.end <= len(markdown)
     for reference in prose.references:
         assert reference.target in markdown[reference.start : reference.end]
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["*", "*", "**", "_", "a", "b", " ", "[@x]", "`q`", "\\*"]), max_size=14
+    )
+)
+@example(list("*a**b*cd"))
+@example(["**", "a", "*", "b", "`q`", "**", "_", "a", "*", "b"])
+def test_no_letter_is_lost_amid_marks_of_emphasis(pieces):
+    markdown = "".join(pieces).strip()
+    prose, problems = parse_prose(markdown)
+    shown = re.sub("[^abq]", "", prose.plain)
+    assert problems or shown == re.sub("[^abq]", "", markdown.replace("[@x]", ""))
+    assert problems or len(prose.references) == markdown.count("[@x]")
 
 
 @settings(max_examples=200, deadline=None)

@@ -12,7 +12,7 @@ from pincite.build import Options, recall_templates, stamps_after
 from pincite.disk import MANIFEST, hold_lock, stamp_of, stamp_of_left
 from pincite.load.project import MAX_BYTES, Texts, read_theme
 from pincite.manifest import Records, read_manifest
-from pincite.plan.frame import read_words
+from pincite.plan.wordfiles import read_words
 from pincite.render.engine import Renderer, TemplateFault, Theme
 from pincite.store.chunks import ChunkLostError
 from pincite.store.home import Home, is_of_events
@@ -82,6 +82,7 @@ def _standing(root: Path, options: Options, seen: Look) -> Standing | None:
     renderer = Renderer(Theme(files=theme), home.engine)
     recall_templates(home, renderer)
     config = config_of(planned)
+    words, _, _ = read_words(config.language, theme)  # what was found of them was told
     stamp = stamp_of(str(home.out / MANIFEST))
     return Standing(
         home=home,
@@ -90,7 +91,7 @@ def _standing(root: Path, options: Options, seen: Look) -> Standing | None:
         records=Records(read_manifest(home.out), stamp, written=True),
         found=found_before(left),
         renderer=renderer,
-        words=read_words(config.language, theme),
+        words=words,
         config=config,
         strict=options.strict,
         stamps=home.stamps,

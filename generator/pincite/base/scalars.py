@@ -7,7 +7,7 @@ import re
 import unicodedata
 from datetime import date, datetime
 from typing import Final, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pincite.base.near import did_you_mean
 from pincite.base.schema import Choice, Integer, Number, Problem, Url
@@ -36,6 +36,7 @@ _TIMESTAMP: Final = re.compile(TIMESTAMP_PATTERN)
 _SHA256: Final = re.compile(SHA256_PATTERN)
 _INTEGER: Final = re.compile(INTEGER_PATTERN)
 _NUMBER: Final = re.compile(NUMBER_PATTERN)
+_NO_HOST: Final = re.compile(r"[\s#%/<>?@\\^|\x00-\x1f\x7f]")
 _SCHEME: Final = re.compile("[A-Za-z][A-Za-z0-9+.-]*(?=:)")
 _NOT_IN_PATH: Final = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
 _WORDS_FOR_BOOLEAN: Final = {
@@ -181,6 +182,9 @@ def parse_url(text: str, kind: Url) -> str | Problem:
     try:
         parts = urlsplit(text)
         complete = bool(parts.hostname) and (parts.port is None or parts.port >= 0)
+        # Browsers decode a host, and go nowhere if what comes out is none.
+        host = unicodedata.normalize("NFKC", unquote(parts.netloc.rpartition("@")[2]))
+        complete = complete and not _NO_HOST.search(host)
     except ValueError:
         complete = False
     if scheme[0].lower() in {"http", "https"} and not (

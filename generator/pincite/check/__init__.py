@@ -56,6 +56,13 @@ def _cites(events: Iterable[Event]) -> bool:
     return any(claim.citations for event in events for claim in event.claims)
 
 
+def check_pages(corpus: Corpus, published: tuple[PublishedAddress, ...]) -> tuple[Diagnostic, ...]:
+    """Return which of the *published* sources and pages would lead nowhere."""
+    of_sources = (source.id for source in corpus.sources)
+    of_pages = (page.id for page in corpus.pages)
+    return tuple(addresses.lost_pages(of_sources, of_pages, published))
+
+
 def check_site(
     config: Config,
     events: Iterable[tuple[str, ...]],

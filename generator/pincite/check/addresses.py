@@ -21,11 +21,36 @@ def lost(
     ids = {id for id, *_ in addresses}
     known = {fold_id(id) for some in addresses for id in some}
     for address in published:
-        if fold_id(address.id) not in known:
-            yield warning(
-                "published-address-lost",
-                address.place,
-                f"`events/{address.id}/` was published, and no event has this address any more",
-                help=did_you_mean(address.id, ids)
+        if address.folder == "events" and fold_id(address.id) not in known:
+            yield _lost(
+                address,
+                "event",
+                did_you_mean(address.id, ids)
                 or "give the event that it became `aliases`, or withdraw it instead of deleting it",
             )
+
+
+def lost_pages(
+    sources: Iterable[str], pages: Iterable[str], published: tuple[PublishedAddress, ...]
+) -> Iterator[Diagnostic]:
+    """Yield each published address of a source or a page that has none any more, by their ids."""
+    for folder, noun, ids in (("sources", "source", sources), ("", "page", pages)):
+        of_these = [address for address in published if address.folder == folder]
+        known = {fold_id(id): id for id in ids} if of_these else {}
+        for address in of_these:
+            if fold_id(address.id) not in known:
+                yield _lost(
+                    address,
+                    noun,
+                    did_you_mean(address.id, known.values())
+                    or f"give the {noun}’s file its name back: others may have linked to it",
+                )
+
+
+def _lost(address: PublishedAddress, noun: str, help: str) -> Diagnostic:
+    return warning(
+        "published-address-lost",
+        address.place,
+        f"`{address.address}` was published, and no {noun} has this address any more",
+        help=help,
+    )

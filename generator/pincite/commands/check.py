@@ -66,8 +66,12 @@ def check(
 
 
 def _compare(checked: "Checked", site: str, *, strict: bool) -> int:
-    """Say which published addresses of events would be lost; return how many errors that is."""
-    from pincite.commands.editions import event_ids, find_published  # noqa: PLC0415
+    """Say which published addresses would be lost; return how many errors that is."""
+    from pincite.commands.editions import (  # noqa: PLC0415
+        event_ids,
+        find_published,
+        source_ids,
+    )
     from pincite.net.fetch import Unfetchable  # noqa: PLC0415
     from pincite.publishing.say import say_lost  # noqa: PLC0415
 
@@ -91,6 +95,8 @@ def _compare(checked: "Checked", site: str, *, strict: bool) -> int:
         return 0
     here = {id for event in checked.corpus.events for id in (event.id, *event.aliases)}
     lost = tuple(f"events/{id}/" for id in event_ids(edition) if id not in here)
+    sources = {source.id for source in checked.corpus.sources}
+    lost += tuple(f"sources/{id}/" for id in source_ids(edition) if id not in sources)
     for line in say_lost(lost, way_out="") if lost else ():
         click.echo(line, err=True)
     return len(lost)

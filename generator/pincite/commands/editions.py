@@ -44,6 +44,11 @@ def event_ids(edition: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ids))
 
 
+def source_ids(edition: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the ids at which *edition* has sources."""
+    return tuple(dict.fromkeys(source["id"] for source in edition["sources"]))
+
+
 def _fetch(url: str) -> bytes | None:
     from pincite.net.fetch import Limits, fetch, shown  # noqa: PLC0415
 

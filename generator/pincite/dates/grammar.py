@@ -34,7 +34,7 @@ def _interval(text: str) -> Date | Fault:
     sides = text.split("/")
     if len(sides) != 2:
         second = len(sides[0]) + 1 + len(sides[1])
-        return Fault("an interval has two ends", second, second + 1, shape=True)
+        return Fault("an interval has two ends", second, second + 1)
     start = _end(sides[0], is_start=True)
     if isinstance(start, Fault):
         return _moved(start, text, 0, len(sides[0]))

@@ -29,16 +29,12 @@ _RIGHTMOST = re.compile(r"[0-9]{2}(?:[0-9]X|XX)|[0-9]{4}-(?:XX|XX-XX|[0-9]{2}-XX
 
 
 class Fault(NamedTuple):
-    """Why a text is not a date: code points [start, end) of it, and a whole text to offer.
-
-    *shape* is true when nothing was recognised, so that a guess at what was meant may say more.
-    """
+    """Why a text is not a date: code points [start, end) of it, and a whole text to offer."""
 
     message: str
     start: int
     end: int
     fix: str = ""
-    shape: bool = False
 
 
 def parse_part(text: str) -> Part | Fault:
@@ -49,14 +45,14 @@ def parse_part(text: str) -> Part | Fault:
     match = _YEAR.fullmatch(text)
     if match is not None:
         return _year_part(text, match)
-    return Fault("this is not a date in EDTF", 0, len(text), shape=True)
+    return Fault("this is not a date in EDTF", 0, len(text))
 
 
 def parse_datetime(text: str) -> Part | Fault:
     """Read a day with a time of day: ``1985-04-12T23:20:30+04:30``; its bounds are that day."""
     match = _DATETIME.fullmatch(text)
     if match is None:
-        return Fault("this is not a date with a time in EDTF", 0, len(text), shape=True)
+        return Fault("this is not a date with a time in EDTF", 0, len(text))
     date = parse_part(match[1])
     if isinstance(date, Fault):
         fix = date.fix + text[match.end(1) :] if len(date.fix) >= len("2025-02-07") else date.fix

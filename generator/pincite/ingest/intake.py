@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 
 from pincite.base.decoding import decode
 from pincite.base.diagnostics import Failure
+from pincite.base.scalars import parse_timestamp, parse_url
+from pincite.base.schema import Problem, Url
+from pincite.base.shown import shortened
 from pincite.ingest.article import Article, Block
 from pincite.ingest.formats import Form, advise, refuse_mistaken
 from pincite.ingest.ledger import one_line, written_kind
@@ -114,9 +117,10 @@ def take_in(received: Received) -> Intake:
 
         page, _ = find_page(data, received.record)
         article = _read_page(page.body, page.charset, page.url)
-        article = replace(article, url=page.url)
+        article = _at_address(article, page.url)
         taken = _finish(article, snapshot_blocks("page.html", page.body))
-        return replace(taken, received_at=page.at)
+        known = not isinstance(parse_timestamp(page.at), Problem)
+        return replace(taken, received_at=page.at if known else "")
     if form == "page":
         article = _read_page(data, received.charset, received.url)
     else:
@@ -131,6 +135,14 @@ def _read_page(data: bytes, charset: str, url: str) -> Article:
 
     decoded = decode(data, charset)
     return _doubting(read_webpage(decoded.text, url), decoded.doubt)
+
+
+def _at_address(article: Article, url: str) -> Article:
+    """Give *article* the address under which an archive holds it, if it is one."""
+    if not isinstance(parse_url(url, Url(schemes=("http", "https"))), Problem):
+        return replace(article, url=url)
+    doubt = f"the archive holds it under `{shortened(url)}`, which is no address"
+    return _doubting(replace(article, url=""), doubt)
 
 
 def _doubting(article: Article, doubt: str) -> Article:

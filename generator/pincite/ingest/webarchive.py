@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from io import BufferedReader, BytesIO, RawIOBase
 from typing import IO, Any
-from urllib.parse import urldefrag
 
 from pincite.base.diagnostics import Failure
+from pincite.link.warc import plain, spelled
 
 MOST_BYTES = 20_000_000  # of one page
 _MOST_UNPACKED = 2_000_000_000  # of all that an archive holds
@@ -31,13 +31,13 @@ def find_page(data: bytes, record: str = "") -> tuple[ArchivedPage, tuple[str, .
 
     Raises Failure where there is none, or where it must be said which.
     """
-    wanted = _plain(record)
+    wanted = plain(record)
     first: ArchivedPage | None = None
     found: ArchivedPage | None = None
     seen: dict[str, None] = {}
     for page in _read_pages(data):  # one at a time: all of them may be more than memory holds
         first = first or page
-        if found is None and _plain(page.url) == wanted:
+        if found is None and plain(page.url) == wanted:
             found = page
         seen[page.url] = None
     urls = tuple(seen)
@@ -55,10 +55,6 @@ def find_page(data: bytes, record: str = "") -> tuple[ArchivedPage, tuple[str, .
     if found is not None:
         return found, urls
     raise Failure(f"the archive has no page {record}", help=f"it has:\n{listed}{more}")
-
-
-def _plain(url: str) -> str:
-    return urldefrag(url)[0].rstrip("/")
 
 
 def _read_pages(data: bytes) -> Iterator[ArchivedPage]:
@@ -151,7 +147,7 @@ def _read_record(entry: Any) -> ArchivedPage | None:
     charset = rest.lower().partition("charset=")[2].partition(";")[0].strip(" \"'")
     at = entry.rec_headers.get_header("WARC-Date") or ""
     url = (entry.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
-    return ArchivedPage(url=url, at=at, charset=charset, body=body) if url else None
+    return ArchivedPage(url=spelled(url), at=at, charset=charset, body=body) if url else None
 
 
 def _body(entry: Any, encoding: str) -> bytes | None:

@@ -5,12 +5,13 @@ then the archive is proven by its bytes alone.
 """
 
 import gzip
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import IO, Final, cast
-from urllib.parse import urldefrag
+from urllib.parse import quote
 
 _MOST_UNPACKED: Final = 300_000_000  # bytes of all that an archive holds
 _MOST_PAGE: Final = 20_000_000  # bytes of one page
@@ -20,17 +21,18 @@ _MOST_FILES: Final = 1_000  # archives in one WACZ
 _LONGEST_LINE: Final = 16_384
 _MOST_LINES: Final = 200  # of a record's head
 _PAGES: Final = (b"text/html", b"application/xhtml+xml")
+_NO_ADDRESS: Final = re.compile(r'[\s<>"\\^`{|}\x00-\x1f\x7f\ud800-\udfff]')
 _BROKEN = (OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile, KeyError, RuntimeError)
 
 
 def find_archived_page(data: bytes, url: str) -> bytes | None:
     """Return the page at *url*, or the only one, as its server sent it and unpacked; else None."""
-    wanted = _plain(url)
+    wanted = plain(url)
     first: bytes | None = None
     count = 0
     try:
         for address, body in _pages(data):
-            if wanted and _plain(address) == wanted:
+            if wanted and plain(address) == wanted:
                 return body
             first = body if first is None else first
             count += 1
@@ -39,8 +41,14 @@ def find_archived_page(data: bytes, url: str) -> bytes | None:
     return first if count == 1 else None
 
 
-def _plain(url: str) -> str:
-    return urldefrag(url)[0].rstrip("/")
+def spelled(url: str) -> str:
+    """Return *url* as a source can name it: what cannot stand in an address is percent-encoded."""
+    return _NO_ADDRESS.sub(lambda found: quote(found[0], errors="replace"), url)
+
+
+def plain(url: str) -> str:
+    """Return what two addresses of one page have in common."""
+    return spelled(url.partition("#")[0].rstrip("/"))
 
 
 def _pages(data: bytes) -> Iterator[tuple[str, bytes | None]]:

@@ -1,4 +1,4 @@
-"""``content/published.txt``: event addresses that were published once, a line each.
+"""``content/published.txt``: addresses that were published once, a line each.
 
 Written by ``pincite publish`` and read by the build, which warns of those that would lead nowhere.
 """
@@ -11,19 +11,24 @@ from pincite.base.diagnostics import Diagnostic, error
 from pincite.base.text import Span, Text
 
 _LINE = re.compile(r"[^\n]+")
-_ADDRESS = re.compile(r"events/([^/\s]+)/")
+_ADDRESS = re.compile(r"(?:(events|sources)/)?([^/\s]+)/")
 _HEADER = """\
-# Addresses of events that were published once, and should never lead nowhere.
+# Addresses that were published once, and should never lead nowhere.
 # Written by `pincite publish`; keep it with your content.
 """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedAddress:
-    """``events/<id>/`` was published, says the line at *place*."""
+    """A page was published, says the line at *place*."""
 
+    folder: str  # events | sources; empty for a page of prose
     id: str
     place: Span
+
+    @property
+    def address(self) -> str:
+        return f"{self.folder}/{self.id}/" if self.folder else f"{self.id}/"
 
 
 def parse_published(
@@ -39,13 +44,13 @@ def parse_published(
         start = match.start() + match[0].index(line)
         place = Span(text.path, start, start + len(line))
         if address := _ADDRESS.fullmatch(line):
-            addresses.append(PublishedAddress(id=address[1], place=place))
+            addresses.append(PublishedAddress(folder=address[1] or "", id=address[2], place=place))
         else:
             found.append(
                 error(
                     "bad-value",
                     place,
-                    "this is not the address of an event",
+                    "this is not the address of an event, a source or a page",
                     help="write `events/cracks-found/`, or delete the line",
                 )
             )
@@ -53,5 +58,5 @@ def parse_published(
 
 
 def published_text(addresses: Iterable[str]) -> str:
-    """Return the file that holds *addresses*, ``events/<id>/`` each."""
+    """Return the file that holds *addresses*."""
     return _HEADER + "".join(f"{address}\n" for address in sorted(set(addresses)))

@@ -55,7 +55,7 @@ from pincite.plan.urls import Addresses, address_of, output_path
 from pincite.plan.verifying import verifying_page
 from pincite.plan.words import Words
 
-_FOLDERS = frozenset(
+FOLDERS = frozenset(
     (
         *("timeline", "events", "sources", "kinds", "status", "voices", "actors", "places"),
         *("tags", "report", "disagreements", "search", "data", "assets", "embed", "verify"),
@@ -319,7 +319,7 @@ def _collisions(pages: tuple[Page, ...], corpus: Corpus) -> tuple[Diagnostic, ..
         if other is page.path:
             continue
         id, span = own.get(page.path, ("", Span("content/site.yaml", 0, 0)))
-        if fold_id(id) not in _FOLDERS:
+        if fold_id(id) not in FOLDERS:
             found.append(
                 error(
                     "address-taken",
@@ -336,6 +336,6 @@ def _collisions(pages: tuple[Page, ...], corpus: Corpus) -> tuple[Diagnostic, ..
             help="give the file another name",
         )
         for id, span in own.values()
-        if fold_id(id) in _FOLDERS
+        if fold_id(id) in FOLDERS
     ]
     return tuple(found)

@@ -17,6 +17,7 @@ import nh3
 from markdown import Markdown
 
 from pincite.prose.bounds import find_refusal
+from pincite.prose.emphasis import mend_emphasis
 from pincite.prose.reference import (
     PLACEHOLDER,
     ProseProblem,
@@ -43,6 +44,8 @@ _INVISIBLE = re.compile(r"[\s\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202f\u2060\
 _UNFIT = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
+# Of those, what is left of a placeholder that was cut.
+_LEFT = re.compile("[\x02\x03\ufdd1-\ufdef]")
 # What RFC 3986 lets stand in no address, though people type it.
 _ENCODED = str.maketrans({c: f"%{ord(c):02X}" for c in '"<>\\^`{|} '})
 
@@ -72,8 +75,10 @@ def read_markdown(
         for reference in writer.references
     )
     filled = _LABEL.sub(PLACEHOLDER, safe)
-    if filled.count(PLACEHOLDER) != len(references):  # pragma: no cover - nh3 moves no text
-        return "", (), (_refuse(markdown, "this Markdown has no faithful HTML"),)
+    # An address may cut through what stands for something else, and then neither is whole.
+    if filled.count(PLACEHOLDER) != len(references) or _LEFT.search(filled):
+        refusal = _refuse(markdown, "this Markdown has no faithful HTML")
+        return "", (), tuple(writer.problems) or (refusal,)
     return filled, references, tuple(writer.problems)
 
 
@@ -110,6 +115,7 @@ def _markdown() -> tuple[Markdown, Lock]:
     markdown.preprocessors.deregister("html_block")
     for name in ("html", "entity", "automail"):  # shown as typed
         markdown.inlinePatterns.deregister(name)
+    mend_emphasis(markdown)
     return markdown, Lock()
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from pincite.plan.pages import FOLDERS
 from pincite.publishing.staging import COMPRESSED, Staged
 
 TIMELINE = "data/timeline.json"
 # What is put beside a site by its host or its owner, and is never part of one.
 KEPT = ("CNAME", ".htaccess", ".well-known/")
-_EVENT = re.compile(r"(events/[^/]+/)index\.html")
+_PAGE = re.compile(r"((?:(?:events|sources)/)?([^/]+)/)index\.html")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,14 +86,18 @@ def addresses_of(paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(address_of(path) for path in paths if not path.endswith(COMPRESSED))
 
 
-def event_addresses(paths: Iterable[str]) -> tuple[str, ...]:
-    """Return the addresses of events among *paths*, those of their aliases as well."""
-    return tuple(sorted(match[1] for path in paths if (match := _EVENT.fullmatch(path))))
+def lasting_addresses(paths: Iterable[str]) -> tuple[str, ...]:
+    """Return the addresses of events, their aliases, sources and pages of prose among *paths*.
+
+    The other pages are made of these, and of the names in them.
+    """
+    found = filter(None, map(_PAGE.fullmatch, paths))
+    return tuple(sorted(match[1] for match in found if match[1].rstrip("/") not in FOLDERS))
 
 
 def find_lost(
     known: Iterable[str], staged: Iterable[str], difference: Difference
 ) -> tuple[str, ...]:
-    """Return event addresses that were published, as *known* or at the place, and would go."""
-    lost = set(known) | set(event_addresses(difference.removed))
-    return tuple(sorted(lost - set(event_addresses(staged))))
+    """Return lasting addresses that were published, as *known* or at the place, and would go."""
+    lost = set(known) | set(lasting_addresses(difference.removed))
+    return tuple(sorted(lost - set(lasting_addresses(staged))))

@@ -10,7 +10,7 @@ from pincite.base.text import Text
 from pincite.disk import STATE, discard
 from pincite.load.project import PUBLISHED
 from pincite.load.published import parse_published, published_text
-from pincite.publishing.difference import Seen, Target, event_addresses, find_lost
+from pincite.publishing.difference import Seen, Target, find_lost, lasting_addresses
 from pincite.publishing.staging import UNFINISHED, stage
 
 
@@ -79,19 +79,19 @@ def _publish(
     except OSError as problem:
         where = f" {problem.filename}:" if problem.filename else ""
         raise Failure(f"cannot publish to {target.name}:{where} {problem.strerror}") from None
-    kept = set(known) | set(event_addresses(contents))
+    kept = set(known) | set(lasting_addresses(contents))
     _write_published(root, published_text(kept - set(lost)))
     return Publication(seen=seen, lost=lost, done=True)
 
 
 def read_published(root: Path) -> tuple[str, ...]:
-    """Return the event addresses that were ever published, as far as the project knows."""
+    """Return the addresses that were ever published, as far as the project knows."""
     try:
         value = (root / PUBLISHED).read_text("utf-8-sig")
     except (OSError, ValueError):  # not there yet; the build has looked at it more closely
         return ()
     addresses, _ = parse_published(Text(PUBLISHED, value))
-    return tuple(f"events/{address.id}/" for address in addresses)
+    return tuple(address.address for address in addresses)
 
 
 def _write_published(root: Path, text: str) -> None:

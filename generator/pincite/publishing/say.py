@@ -35,5 +35,5 @@ def say_lost(lost: tuple[str, ...], way_out: str = _LET_GO) -> Iterator[str]:
         yield f"  {address}"
     yield (
         "  help: add the old id to the `aliases` of the event that it became, or withdraw the "
-        f"event instead of deleting it{way_out}"
+        f"event instead of deleting it; give a source or a page its name back{way_out}"
     )

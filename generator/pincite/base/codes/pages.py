@@ -92,13 +92,14 @@ PAGES: Mapping[str, Code] = MappingProxyType(
             severity=Severity.WARNING,
             summary="an address that was published leads nowhere now",
             explanation=(
-                "`content/published.txt` lists the events that were published. Others may have "
-                "cited this one, and their links would break."
+                "`content/published.txt` lists the events, sources and pages that were published. "
+                "Others may have cited this one, and their links would break."
             ),
             example="events/first-troops/     # the event was renamed",
             way_out=(
                 "Add its old id to the `aliases` of the event that it became. Do not delete an "
-                "event that was wrong: say so with `withdrawn`. Or delete the line."
+                "event that was wrong: say so with `withdrawn`. Give the file of a source or a "
+                "page its name back. Or delete the line."
             ),
         ),
         "single-source": Code(
@@ -181,6 +182,17 @@ PAGES: Mapping[str, Code] = MappingProxyType(
             ),
             example="title: North Korea and Russia     # and no `url`",
             way_out="Add `url: https://…` to `site.yaml`, or give `build --url`.",
+        ),
+        "words-refused": Code(
+            severity=Severity.ERROR,
+            summary="a file of interface words cannot be used",
+            explanation=(
+                "The words of the interface are JSON: text by key, or texts by plural category "
+                "where a number is said. One that does not fit where it is filled in would break "
+                "pages, so the site stays as it was."
+            ),
+            example='{"say_events": {"one": "{n} entry"}}     # and no `other`',
+            way_out="Mend the word, or delete it to get Pincite's own back.",
         ),
     }
 )
