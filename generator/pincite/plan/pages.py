@@ -266,10 +266,9 @@ def _narrowed(
         # Long lists have a row for an event: cards of all of them, on a page for each value they
         # have, would make most of the site's bytes.
         long = len(n.exhibits) > size
-        per_page = 5 * size if long else size
-        pages = -(-len(n.exhibits) // per_page)
+        pages = -(-len(n.exhibits) // size)
         for number in range(1, pages + 1):
-            some = n.exhibits[(number - 1) * per_page : number * per_page]
+            some = n.exhibits[(number - 1) * size : number * size]
             yield Page(
                 output_path(*page_folder((n.sort, n.name.id), number)),
                 "list.html",
