@@ -64,7 +64,8 @@ def data_page(site: Site, downloads: tuple[tuple[str, str, str], ...]) -> IndexV
         Link(label=words(key), href=href, note=media_type) for key, href, media_type in downloads
     )
     filters = (Filter(id="data", label="", links=links),)
-    return _index(site, "data", words("say_data"), words("say_data_standfirst"), filters)
+    said = words("say_data_standfirst")
+    return _index(site, "data", words("say_data"), said, filters, description=said)
 
 
 def sources_page(site: Site, sources: tuple[tuple[SourceHead, int], ...]) -> IndexView:
@@ -98,9 +99,13 @@ def _index(
     standfirst: str,
     groups: tuple[Filter, ...],
     current: str = "",
+    description: str = "",
 ) -> IndexView:
-    """Return the page at *folder*; *current* is the word of the masthead that leads to it."""
-    description = heading + site.words("mark_colon") + standfirst
+    """Return the page at *folder*; *current* is the word of the masthead that leads to it.
+
+    Where the standfirst says by itself what the page is, it is the *description*.
+    """
+    description = description or heading + site.words("mark_colon") + standfirst
     return IndexView(
         head=head(
             site,
