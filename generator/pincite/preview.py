@@ -83,10 +83,11 @@ def _run(
     amended = amend_held(holding[0], options, memo) if holding and options.postpone else None
     if amended is not None:
         return amended, amended.published
+    last = tuple(holding)
     holding.clear()
     checked, published = build(root, options, memo)
     if published is not None and not options.postpone:
-        holding += hold(root, options, memo, checked)
+        holding += hold(root, options, memo, checked, last)
     return checked, published
 
 

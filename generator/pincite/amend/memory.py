@@ -1,5 +1,6 @@
 """A preview that holds in memory what its last build made."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,8 +23,13 @@ class Held:
     inputs: Inputs
 
 
-def hold(root: Path, options: Options, memo: Memo, checked: Checked) -> list[Held]:
-    """Return what `amend_held` needs after a build that put nothing off; nothing if it cannot."""
+def hold(
+    root: Path, options: Options, memo: Memo, checked: Checked, before: Sequence[Held]
+) -> list[Held]:
+    """Return what `amend_held` needs after a build that put nothing off; nothing if it cannot.
+
+    What was read of the site as it was held *before* is kept, if it is still the same.
+    """
     planned, whole = memo.planned, checked.whole
     if planned is None or whole is None or memo.records is None or memo.renderer is None:
         return []
@@ -49,6 +55,10 @@ def hold(root: Path, options: Options, memo: Memo, checked: Checked) -> list[Hel
         stamps=memo.stamps,
         seen=memo.seen,
     )
+    for held in before:
+        last = held.standing.planned
+        if last.key == planned.key and last.digests == planned.digests:
+            standing = replace(standing, read=held.standing.read)
     return [Held(standing, checked.inputs)]
 
 

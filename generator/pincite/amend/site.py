@@ -6,10 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from pincite.amend.events import Changed, amend_file
-from pincite.amend.things import KeptThings
+from pincite.amend.things import KeptThings, Read
 from pincite.base.codes import set_severities
 from pincite.base.diagnostics import Diagnostic, Severity
-from pincite.base.digest import Digests
 from pincite.base.text import Text
 from pincite.exports.table import Amended as AmendedEvents
 from pincite.exports.table import AmendmentLostError, Written, amend_exports
@@ -41,6 +40,7 @@ class Standing:
     strict: bool
     stamps: Mapping[str, Sequence[Any]]
     seen: Seen = field(default_factory=dict)
+    read: Read = field(default_factory=Read)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ def amend_site(
     known = {path: own for path, own in planned.said.items() if path not in paths}
     places = Places(every, known)
     after = {id: (event, one.digests[id]) for one in changed for id, event in one.after.items()}
-    digests = Digests()
+    digests = standing.read.digests
     things = KeptThings(
         planned,
         standing.whole,
@@ -83,13 +83,16 @@ def amend_site(
         after,
         tell(found, places),
         standing.home.past(digests),
-        digests,
+        standing.read,
     )
     shows = {number for event in after for number in planned.lasting.showing.get(event, ())}
     shown = _kept(planned, shows.union(planned.lasting.told))
     whole = _kept(planned, planned.lasting.whole)
     if shown is None or whole is None:
         return None
+    if postpone:
+        whole += [page for page in shown if paths_of(page)[1]]
+        shown = [page for page in shown if not paths_of(page)[1]]
     try:
         files = _put_off(standing, whole) if postpone else _files(standing, changed, whole, things)
     except AmendmentLostError:
@@ -176,7 +179,7 @@ class _Files(NamedTuple):
 def _put_off(standing: Standing, whole: Sequence[bytes]) -> _Files:
     """Leave them for the next build, which is told that it is not known what they are made from."""
     old = standing.records.rows
-    paths = [path for page in whole for path in paths_of(page)]
+    paths = [path for page in whole for path in paths_of(page)[0]]
     return _Files({path: old[path]._replace(view="") for path in paths}, [], {}, {})
 
 

@@ -1,13 +1,13 @@
 """What names in kept pages stand for, as it is now."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from pincite.base.digest import Digests, digest
 from pincite.exports.pieces import Past
 from pincite.images.survey import Medium
-from pincite.model import Config, Corpus, Event, Name, Paragraph, Source
+from pincite.model import Corpus, Event, Name, Paragraph, Source
 from pincite.plan.drawing.shapes import choose_shapes
 from pincite.plan.exhibits import (
     Citing,
@@ -27,15 +27,32 @@ from pincite.plan.words import Words
 from pincite.publish import view_of
 from pincite.store.codec import codec_of
 from pincite.store.parts import Closed, Whole, close_part, load_row, load_source, source_digests_of
-from pincite.store.planned import Planned
+from pincite.store.planned import Planned, config_of
 from pincite.store.skeletons import decode
+
+
+@dataclass(slots=True)
+class Read:
+    """What has been read of a site. A preview keeps it, and with it what was made of it."""
+
+    site: Site | None = None
+    sources: dict[str, Source] = field(default_factory=dict)
+    heads: dict[str, SourceHead] = field(default_factory=dict)
+    events: dict[str, Event] = field(default_factory=dict)
+    exhibits: dict[str, Exhibit] = field(default_factory=dict)
+    digests: Digests = field(default_factory=Digests)
+
+    def forget(self, events: Iterable[str]) -> None:
+        for id in events:
+            self.events.pop(id, None)
+            self.exhibits.pop(id, None)
 
 
 class KeptThings:
     """Events, sources and the rest, read when a page asks for them.
 
     *fresh* are events that changed, with the digests of each and of its citations; *told* is what
-    was found. All values are made known to *digests*.
+    was found. What was *read* before is not read again, unless it changed.
     """
 
     def __init__(
@@ -46,7 +63,7 @@ class KeptThings:
         fresh: Mapping[str, tuple[Event, tuple[str, ...]]],
         told: tuple[Told, ...],
         past: Past,
-        digests: Digests,
+        read: Read,
     ) -> None:
         self.words = words
         self.told = told
@@ -54,19 +71,18 @@ class KeptThings:
         self._planned = planned
         self._whole = whole
         self._fresh = fresh
-        self._digests = digests
+        self._read = read
+        read.forget(fresh)
         lasting = planned.lasting
-        self.config: Config = decode(lasting.config, self)
-        self.site: Site = decode(lasting.site, self)
+        self.config = config_of(planned)
+        if read.site is None:
+            read.site = decode(lasting.site, self)
+        self.site: Site = read.site
         media: Iterable[Medium] = (decode(row, self) for row in lasting.media)
         self._media = {medium.file: medium for medium in media}
         self._kinds = {kind.id: kind for kind in self.config.kinds}
         self._shapes = dict(zip(self._kinds, choose_shapes(tuple(self._kinds)), strict=True))
         self._parts: dict[str, Closed] = {}
-        self._events: dict[str, Event] = {}
-        self._exhibits: dict[str, Exhibit] = {}
-        self._sources: dict[str, Source] = {}
-        self._heads: dict[str, SourceHead] = {}
         name = codec_of(Name).decode
         self._names: tuple[tuple[Name, ...], ...] = tuple(
             tuple(map(name, some)) for some in whole.names
@@ -74,9 +90,9 @@ class KeptThings:
 
     def event(self, id: str) -> Event:
         """Return an event as pages show it."""
-        if id not in self._events:
-            self._events[id] = self._read_event(id)
-        return self._events[id]
+        if id not in self._read.events:
+            self._read.events[id] = self._read_event(id)
+        return self._read.events[id]
 
     def _read_event(self, id: str) -> Event:
         if id in self._fresh:
@@ -85,7 +101,7 @@ class KeptThings:
             row = load_row(self._row(id))
             event, digests = codec_of(Event).decode(row.event), row.digests
         citations = (c for claim in event.claims for c in claim.citations)
-        self._digests.know(zip((event, *citations), digests, strict=True))
+        self._read.digests.know(zip((event, *citations), digests, strict=True))
         if event.media:
             (event,) = place_media(replace(self._empty(), events=(event,)), self._media).events
         return event
@@ -97,32 +113,32 @@ class KeptThings:
         return self._names[sort][number]
 
     def exhibit(self, id: str) -> Exhibit:
-        if id not in self._exhibits:
+        if id not in self._read.exhibits:
             event = self.event(id)
             cited = sorted({c.source for claim in event.claims for c in claim.citations})
-            self._exhibits[id] = exhibit_of(
+            self._read.exhibits[id] = exhibit_of(
                 event,
                 self._kinds[event.kind],
                 self._shapes[event.kind],
                 *map(self.head, cited),
             )
-        return self._exhibits[id]
+        return self._read.exhibits[id]
 
     def citing(self, event: str, n: int) -> Citing:
         own, _ = citings_of(self.exhibit(event).event)
         return next(citing for citing in own if citing.citation.n == n)
 
     def source(self, id: str) -> Source:
-        if id not in self._sources:
+        if id not in self._read.sources:
             data = self._whole.sources[id]
-            source = self._sources[id] = load_source(data)
-            self._digests.know(source_digests_of(source, data))
-        return self._sources[id]
+            source = self._read.sources[id] = load_source(data)
+            self._read.digests.know(source_digests_of(source, data))
+        return self._read.sources[id]
 
     def head(self, source: str) -> SourceHead:
-        if source not in self._heads:
-            self._heads[source] = head_of(self.source(source))
-        return self._heads[source]
+        if source not in self._read.heads:
+            self._read.heads[source] = head_of(self.source(source))
+        return self._read.heads[source]
 
     def paragraph(self, source: str, id: str) -> Paragraph:
         return next(p for p in self.source(source).paragraphs if p.id == id)
@@ -156,16 +172,16 @@ class KeptThings:
         """Return *corpus* with what *events* said before they changed."""
         placed = place_media(replace(corpus, events=tuple(events)), self._media)
         for event in placed.events:
-            self._digests.know(((event, digest(event)),))
+            self._read.digests.know(((event, digest(event)),))
         return placed
 
     def digest(self, id: str) -> str:
         """Return the digest of an event as pages show it."""
-        return self._digests.of(self.event(id))
+        return self._read.digests.of(self.event(id))
 
     def view(self, page: Page) -> str:
         """Return the digest of what *page* is made from."""
-        return view_of(page, self._digests)
+        return view_of(page, self._read.digests)
 
     def _empty(self) -> Corpus:
         actors, places, tags = self._names
@@ -181,7 +197,7 @@ class KeptThings:
 
     def _stand_ins(self, digests: Iterable[str]) -> tuple[object, ...]:
         pairs = [(_StandIn(), digest) for digest in digests]
-        self._digests.know(pairs)
+        self._read.digests.know(pairs)
         return tuple(stand_in for stand_in, _ in pairs)
 
     def _row(self, id: str) -> bytes:

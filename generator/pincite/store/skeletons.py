@@ -215,10 +215,10 @@ def put_together(data: bytes, things: Things) -> Page:
     return Page(path, template, build, decode(arguments, things), outputs, can_wait)
 
 
-def paths_of(data: bytes) -> tuple[str, ...]:
-    """Return the paths of a page that was taken apart."""
-    path, *_, outputs, _ = marshal.loads(data)  # noqa: S302
-    return outputs or (path,)
+def paths_of(data: bytes) -> tuple[tuple[str, ...], bool]:
+    """Return the paths of a page that was taken apart, and whether it can wait."""
+    path, *_, outputs, can_wait = marshal.loads(data)  # noqa: S302
+    return outputs or (path,), can_wait
 
 
 def decode(value: Any, things: Any) -> Any:
