@@ -102,6 +102,15 @@ def page(opening):
 
 
 def shown(page):
+    """Return what is shown once no more comes: what fills a screen is there before the rest."""
+    last, now = None, _shown(page)
+    while now != last:
+        page.wait_for_timeout(150)
+        last, now = now, _shown(page)
+    return now
+
+
+def _shown(page):
     return [
         article.get_attribute("id").removeprefix("e-")
         for article in page.locator("#list article.event").all()
