@@ -1,16 +1,13 @@
 """A build of its own that finds, by what the last one left, that only words of events changed."""
 
-import os
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from pincite.amend.site import Amended, Standing, amend_site
 from pincite.base.diagnostics import Diagnostic
-from pincite.base.text import Text
 from pincite.build import Options, recall_templates, stamps_after
 from pincite.disk import MANIFEST, hold_lock, stamp_of, stamp_of_left
-from pincite.load.project import MAX_BYTES, Texts, read_theme
+from pincite.load.project import Texts, read_strictly, read_theme
 from pincite.manifest import Records, read_manifest
 from pincite.plan.wordfiles import read_words
 from pincite.render.engine import Renderer, TemplateFault, Theme
@@ -32,7 +29,7 @@ def amend(root: Path, options: Options, seen: Look | None) -> Amended | None:
     with hold_lock(root, out):
         if stamp_of_left(root, out) != seen.stamp or not is_as_left(out, seen):
             return None
-        texts = _read(root, sorted(changed))
+        texts = read_strictly(root, sorted(changed))
         standing = _standing(root, options, seen)
         options.advance("compare")
         if standing is None or texts is None:
@@ -96,17 +93,3 @@ def _standing(root: Path, options: Options, seen: Look) -> Standing | None:
         strict=options.strict,
         stamps=home.stamps,
     )
-
-
-def _read(root: Path, paths: Iterable[str]) -> list[Text] | None:
-    """Return the texts at *paths*; None where one cannot be read as it should be."""
-    texts = []
-    for path in paths:
-        file = root / path
-        try:
-            if file.is_symlink() or os.stat(file).st_size > MAX_BYTES:  # noqa: PTH116
-                return None
-            texts.append(Text(path, file.read_bytes().decode("utf-8-sig")))
-        except (OSError, UnicodeDecodeError):
-            return None
-    return texts

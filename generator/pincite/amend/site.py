@@ -45,7 +45,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amended:
-    """What became of it: *planned* and *whole* are what the next build may begin with."""
+    """What became of it: the next build may begin with *planned*, and with the *files* as kept."""
 
     found: tuple[Diagnostic, ...]
     texts: Mapping[str, Text]

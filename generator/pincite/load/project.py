@@ -122,6 +122,20 @@ def read_some(root: Path, paths: Iterable[str]) -> dict[str, Text]:
     return texts
 
 
+def read_strictly(root: Path, paths: Iterable[str]) -> list[Text] | None:
+    """Return the texts at *paths*; None where one cannot be read as it should be."""
+    texts = []
+    for path in paths:
+        file = root / path
+        try:
+            if file.is_symlink() or file.stat().st_size > MAX_BYTES:
+                return None
+            texts.append(Text(path, file.read_bytes().decode("utf-8-sig")))
+        except (OSError, UnicodeDecodeError):
+            return None
+    return texts
+
+
 class Texts(Mapping[str, Text]):
     """The texts of a project, each read when it is asked for; *known* are not read."""
 
