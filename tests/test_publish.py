@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from pincite.base.content import digest_content
 from pincite.base.diagnostics import Failure
-from pincite.base.digest import digest_bytes
 from pincite.disk import (
     BEGUN,
     MANIFEST,
@@ -57,7 +57,7 @@ def test_a_page_is_written_once(tmp_path):
     assert held(out) == {"a.html": "x", "b/c.html": "y"}
     assert first.written == ("a.html", "b/c.html")
     assert first.why == {"a.html": "new page", "b/c.html": "new page"}
-    assert first.contents == {"a.html": digest_bytes(b"x"), "b/c.html": digest_bytes(b"y")}
+    assert first.contents == {"a.html": digest_content(b"x"), "b/c.html": digest_content(b"y")}
     kept = stamp_of(str(out / MANIFEST)), stamp_of(str(out / "a.html"))
     second = put(out, page("a.html"), page("b/c.html", "y"))
     assert (second.written, second.why, second.removed) == ((), {}, ())
@@ -98,7 +98,7 @@ def test_a_page_with_a_template(tmp_path):
     assert set(asked) == {"t.html"}
     renderer.closure = lambda name: f"{name} 2"
     assert publish(pages, renderer, "F", tmp_path).why == dict.fromkeys("ab", "template changed")
-    assert done.contents["a"] == digest_bytes(b"t.html 0 F")
+    assert done.contents["a"] == digest_content(b"t.html 0 F")
 
 
 def test_files_that_are_made_together(tmp_path):
@@ -131,9 +131,9 @@ def test_what_can_wait_is_put_off_where_it_is_there(tmp_path):
 
 def test_a_hint_spares_the_reading_and_is_never_trusted_alone(tmp_path):
     put(tmp_path, page("a"))
-    known = {"a": (*stamp_of(str(tmp_path / "a")), digest_bytes(b"x"))}
+    known = {"a": (*stamp_of(str(tmp_path / "a")), digest_content(b"x"))}
     assert put(tmp_path, page("a"), past=Past(stamps=known)).why == {}
-    lie = {"a": (*stamp_of(str(tmp_path / "a")), digest_bytes(b"other"))}
+    lie = {"a": (*stamp_of(str(tmp_path / "a")), digest_content(b"other"))}
     assert put(tmp_path, page("a"), past=Past(stamps=lie)).why == {
         "a": "file was changed by something else"
     }

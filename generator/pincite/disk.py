@@ -9,9 +9,11 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from pincite.base.content import Bytes, blocks_of
 from pincite.base.diagnostics import Failure
 from pincite.base.digest import digest_bytes
 
@@ -25,10 +27,11 @@ BEGUN = ".manifest.begun.json"
 Stamp = tuple[int, int, int]
 
 
+_BLOCK = 1 << 20  # bytes read at once of what may be large
 _ANEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
-def write_whole(target: Path | str, data: bytes) -> None:
+def write_whole(target: Path | str, data: Bytes) -> None:
     """Write *data* beside *target* and put it in its place, so that no reader sees half of it."""
     part = f"{target}.part"
     file = -1
@@ -38,9 +41,10 @@ def write_whole(target: Path | str, data: bytes) -> None:
         except FileExistsError:  # of a build that was killed; or a link, which must not be followed
             os.unlink(part)  # noqa: PTH108 - beside os.open
             file = os.open(part, _ANEW, 0o666)
-        view = memoryview(data)
-        while view:
-            view = view[os.write(file, view) :]
+        for block in blocks_of(data):
+            view = memoryview(block)
+            while view:
+                view = view[os.write(file, view) :]
         os.close(file)
         file = -1
         os.replace(part, target)  # noqa: PTH105 - beside os.open
@@ -51,6 +55,28 @@ def write_whole(target: Path | str, data: bytes) -> None:
         with suppress(OSError):
             os.unlink(part)  # noqa: PTH108 - beside os.open
         raise
+
+
+def read_at(path: Path | str, start: int, size: int) -> bytes:
+    """Read *size* bytes from *start* on, fewer where the file ends.
+
+    The file is not kept open: where it is, some systems do not let another take its place.
+    """
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - Path costs twice as much
+        file.seek(start)
+        return file.read(size)
+
+
+def digest_file(path: Path | str) -> str:
+    """Return the SHA-256 of a file, empty where none can be read."""
+    digest = sha256()
+    try:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - Path costs twice as much
+            while block := file.read(_BLOCK):
+                digest.update(block)
+    except OSError:
+        return ""
+    return digest.hexdigest()
 
 
 def discard(folder: Path) -> None:
@@ -119,7 +145,7 @@ def stamps_of(out: Path, paths: Iterable[str]) -> dict[str, Stamp | None]:
     return {path: stamp_of(folder + path) for path in paths}
 
 
-_FORMAT = "pincite-left/1"
+_FORMAT = "pincite-left/2"
 
 
 def _state_file(root: Path, out: Path, what: str) -> Path:

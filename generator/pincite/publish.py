@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from pincite.base.content import Bytes, blocks_of, digest_content
 from pincite.base.derived import is_same
 from pincite.base.diagnostics import Failure
-from pincite.base.digest import Digests, digest_bytes
-from pincite.disk import BEGUN, MANIFEST, stamp_of, write_whole
+from pincite.base.digest import Digests
+from pincite.disk import BEGUN, MANIFEST, digest_file, stamp_of, write_whole
 from pincite.manifest import Records, Row, find_records, is_inside, is_text, manifest_text
 from pincite.plan.page import Page
 from pincite.plan.views import Frame
@@ -24,7 +25,7 @@ from pincite.render.engine import Renderer
 from pincite.spool import Place, Spool
 from pincite.workers import share_out
 
-_Fresh: TypeAlias = dict[str, Place | bytes]  # path → where its bytes wait, or they themselves
+_Fresh: TypeAlias = dict[str, Place | Bytes]  # path → where its bytes wait, or they themselves
 
 
 #: Pages that were published before, each with the digest of its arguments, by path.
@@ -50,16 +51,14 @@ class Past:
     *stamps* are those that files had when the last build left them, each with the digest of the
     content they then had; *digests* are values that the pages are made from, each with its own.
     *records* spare reading the manifest, if nobody has written it since.
-    *made* gives path and content of the files of a page that others have rendered, else None;
-    *contents* are digests, by path, of what pages will be found to hold.
+    *made* gives path and content of the files of a page that others have rendered, else None.
     """
 
     stamps: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     digests: Digests = field(default_factory=Digests)
     seen: Seen = field(default_factory=dict)
     records: Records | None = None
-    made: Callable[[Page], Iterable[tuple[str, bytes]] | None] = lambda _: None
-    contents: Mapping[str, str] = field(default_factory=dict)
+    made: Callable[[Page], Iterable[tuple[str, Bytes]] | None] = lambda _: None
 
 
 def publish(
@@ -149,7 +148,7 @@ def _steps(out: Path, fresh: _Fresh, spool: Spool | None) -> Sequence[Callable[[
 
     def add_marks() -> None:
         for path, place in sources.items():
-            data = _bytes_of(place, spool)
+            data = b"".join(blocks_of(_bytes_of(place, spool)))
             lost = _lost_marks(out / path, data)
             if lost:
                 fewer[path] = place
@@ -164,11 +163,11 @@ def _steps(out: Path, fresh: _Fresh, spool: Spool | None) -> Sequence[Callable[[
     return (add_marks, lambda: _write(out, pages, spool), take_marks)
 
 
-def _bytes_of(place: Place | bytes, spool: Spool | None) -> bytes:
-    if isinstance(place, bytes):
+def _bytes_of(place: Place | Bytes, spool: Spool | None) -> Bytes:
+    if not isinstance(place, Place):
         return place
     assert spool is not None, "only what was spooled has a place"
-    return spool.read(place)
+    return spool.read(*place)
 
 
 def _lost_marks(path: Path, data: bytes) -> bytes:
@@ -259,14 +258,20 @@ class _Press:
         made = self._past.made(page)
         for path, data in render(page, renderer, self._frame) if made is None else made:
             left.pop(path)
-            content = self._past.contents.get(path) or digest_bytes(data)
+            content = digest_content(data)
             done.rows[path] = Row(*key, content)
             if on_disk[path] != content:  # same bytes, same file, same time
-                self.fresh[path] = data if self.spool is None else self.spool.add(data)
+                self.fresh[path] = self._hold(data)
         done.rows.update({path: Row(*key, "") for path in left})
         for path in paths:
             if reason := _stale(old.get(path), key, on_disk[path]):
                 done.why[path] = reason
+
+    def _hold(self, data: Bytes) -> Place | Bytes:
+        """Return where *data* waits to be written; what is not in memory waits where it is."""
+        if self.spool is None or not isinstance(data, bytes):
+            return data
+        return self.spool.add(data)
 
     def _view(self, page: Page) -> str:
         """Return the digest of what the page is made from."""
@@ -286,11 +291,7 @@ class _Press:
         if stamp is not None and stamp_of(file) == tuple(stamp[:-1]):
             return str(stamp[-1])
         done.read.append(path)
-        try:
-            with open(file, "rb", buffering=0) as stream:  # noqa: PTH123 - Path costs twice as much
-                return digest_bytes(stream.read())
-        except OSError:
-            return ""
+        return digest_file(file)
 
 
 def view_of(page: Page, digests: Digests) -> str:
@@ -298,7 +299,7 @@ def view_of(page: Page, digests: Digests) -> str:
     return digests.of_parts((page.build.__qualname__, *page.arguments))
 
 
-def render(page: Page, renderer: Renderer, frame: Frame) -> Iterable[tuple[str, bytes]]:
+def render(page: Page, renderer: Renderer, frame: Frame) -> Iterable[tuple[str, Bytes]]:
     """Make a page's bytes from its arguments: yields path and content of each of its files."""
     view = page.build(*page.arguments)
     if page.template:

@@ -45,9 +45,9 @@ class Spool:
             ) from None
         return place
 
-    def read(self, place: Place) -> bytes:
-        self._file.seek(place.start)
-        return self._file.read(place.size)
+    def read(self, start: int, size: int) -> bytes:
+        self._file.seek(start)
+        return self._file.read(size)
 
     def close(self) -> None:
         self._file.close()

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from pincite.amend.events import Changed, amend_file
 from pincite.amend.things import KeptThings, Read
 from pincite.base.codes import set_severities
+from pincite.base.content import Bytes
 from pincite.base.diagnostics import Diagnostic, Severity
 from pincite.base.text import Text
 from pincite.exports.table import Amended as AmendedEvents
@@ -110,7 +111,6 @@ def amend_site(
             digests=digests,
             seen={**standing.seen, **files.seen},
             records=standing.records,
-            contents=files.contents,
         ),
         postpone=postpone,
         rest={path: row for path, row in rest.items() if path not in written},
@@ -173,14 +173,13 @@ class _Files(NamedTuple):
     rows: dict[str, Row]  # of all, as the manifest will have them
     pages: list[Page]  # of those that have to be written
     seen: dict[str, tuple[Page, str]]  # these, with the digests of what they are made from
-    contents: dict[str, str]  # digests of what they hold
 
 
 def _put_off(standing: Standing, whole: Sequence[bytes]) -> _Files:
     """Leave them for the next build, which is told that it is not known what they are made from."""
     old = standing.records.rows
     paths = [path for page in whole for path in paths_of(page)[0]]
-    return _Files({path: old[path]._replace(view="") for path in paths}, [], {}, {})
+    return _Files({path: old[path]._replace(view="") for path in paths}, [], {})
 
 
 def _files(
@@ -201,7 +200,7 @@ def _files(
         with ThreadPoolExecutor() as pool:
             made = amend_exports(told, things.words, things.site.addresses, things.past, pool.map)
     contents = {file.path: file.content for file in made}
-    files = _Files({}, [], {}, {file.path: file.digest for file in made})
+    files = _Files({}, [], {})
     for page in (put_together(page, things) for page in whole):
         view = things.view(page)
         for path in page.paths:
@@ -213,5 +212,5 @@ def _files(
     return files
 
 
-def _same(data: bytes) -> bytes:
+def _same(data: Bytes) -> Bytes:
     return data

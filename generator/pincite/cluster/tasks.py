@@ -14,6 +14,7 @@ from typing import NamedTuple
 from uuid import uuid4
 
 from pincite.again import Again
+from pincite.base.content import blocks_of
 from pincite.base.diagnostics import Failure
 from pincite.base.digest import Digests, digest
 from pincite.build import Options, check_project
@@ -152,8 +153,10 @@ def _render(job: Job, planned: _Planned, start: int, stop: int) -> Rendered:
             continue
         made: list[Span] = []
         for path, data in render(page, planned.renderer, planned.frame):
-            made.append(Span(path, len(spooled), len(data)))
-            spooled += data
+            start = len(spooled)
+            for block in blocks_of(data):
+                spooled += block
+            made.append(Span(path, start, len(spooled) - start))
         spans.append(tuple(made))
     name = f"{start}-{uuid4().hex}" if spooled else ""
     if name:

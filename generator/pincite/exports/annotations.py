@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from pincite.base.content import Bytes
 from pincite.exports.index import Index, cited_paragraphs, without_empty
 from pincite.exports.json_text import add_by_line, compact
 from pincite.exports.moments import changed, known_since, moment_of_timestamp
@@ -28,7 +29,7 @@ _Texts = Mapping[tuple[str, str], tuple[Paragraph, bool]]
 
 def write_annotations(
     corpus: Corpus, words: Words, addresses: Addresses, have: Given | None = None
-) -> bytes | None:
+) -> Bytes | None:
     """Return one page with all annotations, one a line; None without a canonical address."""
     config = corpus.config
     if not config.url:

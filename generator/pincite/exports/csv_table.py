@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
+from pincite.base.content import Bytes
 from pincite.exports.index import Index, earliest, latest
 from pincite.exports.pieces import Given, given
 from pincite.model import Citation, Claim, Corpus, Event, Name, Pointer
@@ -79,7 +80,7 @@ Cell = str | int | float | None
 
 def write_csv(
     corpus: Corpus, words: Words, addresses: Addresses, have: Given | None = None
-) -> bytes:
+) -> Bytes:
     """Return the table with a header row; lines end in CRLF."""
     have = have or given(corpus, words, addresses)
     places = {place.id: place for place in corpus.places}

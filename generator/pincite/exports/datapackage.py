@@ -6,9 +6,9 @@ A Data Package as Frictionless Data defines it (version 1).
 import json
 import re
 from collections.abc import Iterable
-from hashlib import sha256
 from typing import Any, NamedTuple
 
+from pincite.base.content import Bytes, digest_content
 from pincite.exports.csv_table import COLUMNS, TABLE
 from pincite.exports.index import without_empty
 from pincite.exports.json_text import indented
@@ -30,8 +30,9 @@ class Resource(NamedTuple):
     sha256: str
 
 
-def resource_of(path: str, content: bytes, media_type: str) -> Resource:
-    return Resource(path, media_type, len(content), sha256(content).hexdigest())
+def resource_of(path: str, content: Bytes, media_type: str) -> Resource:
+    size = len(content) if isinstance(content, bytes) else content.size
+    return Resource(path, media_type, size, digest_content(content))
 
 
 def read_resources(package: bytes) -> dict[str, Resource]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from hashlib import sha1
 
+from pincite.base.content import Bytes
 from pincite.dates import Date, Day, Kind, day_from_number, day_number
 from pincite.exports.index import Index, citations_of
 from pincite.exports.moments import changed
@@ -31,7 +32,7 @@ _TENTATIVE = ("planned", "predicted", "hypothetical", "denied")
 
 def write_icalendar(
     corpus: Corpus, words: Words, addresses: Addresses, have: Given | None = None
-) -> bytes | None:
+) -> Bytes | None:
     """Return the calendar; None without a canonical address, or when it would hold no event.
 
     A UID is made from the event's address, so it stays the same as long as that does.

@@ -5,18 +5,28 @@ and all else that goes into it is the context of the file.
 """
 
 import marshal
+from array import array
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
-from typing import Any
+from functools import partial
+from itertools import accumulate
+from typing import Any, NamedTuple, Protocol
 
-from pincite.base.digest import digest_bytes
+from pincite.base.content import Bytes, Content, Read, Stretch, content_of
 from pincite.exports.index import Index, index_of
 from pincite.model import Corpus, Event
 from pincite.plan.urls import Addresses
 from pincite.plan.words import Words
 
-_FORMAT = "pincite-pieces/1"
+_FORMAT = "pincite-pieces/2"
+_BLOCK = 1 << 18  # bytes that are put together before they wait
+
+
+class Room(Protocol):
+    """Where bytes wait to be written, in the order they came."""
+
+    def add(self, data: bytes) -> object: ...
+    def read(self, start: int, size: int) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +37,47 @@ class Past:
     """
 
     digest: Callable[[object], str] = field(compare=False, repr=False)
-    read: Callable[[str], tuple[str, bytes]] = field(compare=False, repr=False)  # digest, content
+    look: Callable[[str], str] = field(compare=False, repr=False)  # path → digest of the last file
+    read: Callable[[str, int, int], bytes] = field(compare=False, repr=False)  # path, start, size
     find: Callable[[str], bytes | None] = field(compare=False, repr=False)
     keep: Callable[[str, bytes], None] = field(compare=False, repr=False)
+    room: Callable[[], Room] = field(compare=False, repr=False)
+
+
+class _Places(NamedTuple):
+    """Where the pieces of a file are: of each its key, its size, and what is before it."""
+
+    context: str
+    digest: str  # of the file
+    size: int  # of the file
+    keys: str  # a line each
+    gaps: bytes
+    sizes: bytes
+
+    def spans(self) -> Mapping[str, tuple[int, int]]:
+        """Return where each piece is: its key, (start, end)."""
+        sizes = _numbers(self.sizes)
+        ends = accumulate(map(sum, zip(_numbers(self.gaps), sizes, strict=True)))
+        spans = ((end - size, end) for end, size in zip(ends, sizes, strict=True))
+        return dict(zip(self.keys.split("\n"), spans, strict=False))  # the last line is empty
+
+
+class _Window:
+    """A file that is read some at a time, from its beginning to its end for the most part."""
+
+    def __init__(self, read: Read) -> None:
+        self._read = read
+        self._start = 0
+        self._data = b""
+
+    def read(self, start: int, end: int) -> bytes:
+        if start < self._start or end > self._start + len(self._data):
+            self._start, self._data = start, self._read(start, max(_BLOCK, end - start))
+        return self._data[start - self._start : end - self._start]
+
+
+def _numbers(data: bytes = b"") -> "array[int]":
+    return array("I", data)
 
 
 class Pieces:
@@ -39,24 +87,34 @@ class Pieces:
         self._past = past
         self._path = path
         self._context = past.digest(context) if past else ""
-        self._old, self._places = self._find() if past else (memoryview(b""), {})
-        self._made = BytesIO()  # which gives what it holds without a copy
-        self._kept: dict[str, tuple[int, int]] = {}
+        self._old = self._find(past) if past else {}
+        self._last = _Window(partial(past.read, path)) if past else None
+        self._room = past.room() if past else None
+        self._held: list[bytes] = []
+        self._size = self._waiting = 0
+        self._end = 0  # of the last piece
+        self._keys: list[str] = []
+        self._gaps, self._sizes = _numbers(), _numbers()
 
     def add(self, data: bytes) -> None:
-        self._made.write(data)
+        self._held.append(data)
+        self._size += len(data)
+        if self._room is not None and self._size - self._waiting >= _BLOCK:
+            self._wait(self._room)
 
     def add_piece(self, made_from: object, make: Callable[[], bytes], more: str = "") -> None:
         """Add what *make* makes of *made_from* and *more*, or the same from the last file."""
-        past = self._past
-        if past is None:
+        if self._past is None or self._last is None:
             self.add(make())
             return
-        key = past.digest(made_from) + more
-        place = self._places.get(key)
-        start = self._made.tell()
-        size = self._made.write(self._old[place[0] : place[1]] if place else make())
-        self._kept[key] = (start, start + size)
+        key = self._past.digest(made_from) + more
+        span = self._old.get(key)
+        data = self._last.read(*span) if span else make()
+        self._keys.append(key)
+        self._gaps.append(self._size - self._end)
+        self._sizes.append(len(data))
+        self.add(data)
+        self._end = self._size
 
     def add_list(
         self,
@@ -76,26 +134,29 @@ class Pieces:
         self.add(after)
         return True
 
-    def whole(self) -> bytes:
+    def whole(self) -> Bytes:
         """Return the file, and keep where its pieces are."""
-        data = self._made.getvalue()
-        if self._past is not None:
-            row = (_FORMAT, self._context, digest_bytes(data), self._kept)
-            self._past.keep(_name(self._path), marshal.dumps(row, 2))
-        return data
+        if self._past is None or self._room is None:
+            return b"".join(self._held)
+        self._wait(self._room)
+        content = content_of([Stretch(self._room.read, 0, self._size)])
+        lines = "".join([f"{key}\n" for key in self._keys])
+        gaps, sizes = self._gaps.tobytes(), self._sizes.tobytes()
+        places = _Places(self._context, content.digest, content.size, lines, gaps, sizes)
+        self._past.keep(_name(self._path), _dump(places))
+        return content
 
-    def _find(self) -> tuple[memoryview, Mapping[str, tuple[int, int]]]:
-        """Return the last file and where its pieces are, if they are those of this context."""
-        nothing: tuple[memoryview, Mapping[str, tuple[int, int]]] = (memoryview(b""), {})
-        assert self._past is not None
-        kept = self._past.find(_name(self._path))
-        if kept is None:
-            return nothing
-        row = _plain(kept)
-        if row[:2] != (_FORMAT, self._context):
-            return nothing
-        digest, data = self._past.read(self._path)
-        return (memoryview(data), row[3]) if digest == row[2] else nothing
+    def _wait(self, room: Room) -> None:
+        room.add(b"".join(self._held))
+        self._held.clear()
+        self._waiting = self._size
+
+    def _find(self, past: Past) -> Mapping[str, tuple[int, int]]:
+        """Return where the pieces of the last file are, if they are those of this context."""
+        places = _load(past.find(_name(self._path)))
+        if places is None or places.context != self._context:
+            return {}
+        return places.spans() if past.look(self._path) == places.digest else {}
 
 
 class Caught(Pieces):
@@ -114,35 +175,50 @@ class Caught(Pieces):
             self.pieces[self._digest(made_from) + more] = make
 
 
-def amend_pieces(past: Past, path: str, before: Caught, after: Caught) -> tuple[bytes, str] | None:
-    """Return the last file with pieces *after* in the places of those *before*, and its digest.
+def amend_pieces(past: Past, path: str, before: Caught, after: Caught) -> Content | None:
+    """Return the last file with pieces *after* in the places of those *before*.
 
     None where that cannot be: the file is not as it was left, or there are more pieces or fewer.
     """
-    kept = past.find(_name(path))
-    if kept is None or len(before.pieces) != len(after.pieces):
+    places = _load(past.find(_name(path)))
+    if places is None or len(before.pieces) != len(after.pieces):
         return None
-    format, context, digest, places = _plain(kept)
-    now, data = past.read(path)
-    if format != _FORMAT or now != digest or not before.pieces.keys() <= places.keys():
+    if past.look(path) != places.digest:
         return None
-    fresh = dict(zip(before.pieces, after.pieces.items(), strict=True))
-    view, made, at, shift = memoryview(data), BytesIO(), 0, 0
-    moved: dict[str, tuple[int, int]] = {}
-    for key, (start, end) in places.items():
-        if key not in fresh:
-            moved[key] = (start + shift, end + shift)
-            continue
-        made.write(view[at:start])
-        name, make = fresh[key]
-        size = made.write(make())
-        moved[name] = (start + shift, start + shift + size)
-        at, shift = end, shift + size - (end - start)
-    made.write(view[at:])
-    data = made.getvalue()
-    digest = digest_bytes(data)
-    past.keep(_name(path), marshal.dumps((_FORMAT, context, digest, moved), 2))
-    return data, digest
+    gaps, sizes = _numbers(places.gaps), _numbers(places.sizes)
+    keys = f"\n{places.keys}"
+    fresh: dict[int, bytes] = {}
+    for old, (new, make) in zip(before.pieces, after.pieces.items(), strict=True):
+        at = keys.find(f"\n{old}\n")
+        if at < 0:
+            return None
+        fresh[keys.count("\n", 0, at)] = make()
+        keys = f"{keys[:at]}\n{new}\n{keys[at + len(old) + 2 :]}"
+    read = partial(past.read, path)
+    parts: list[bytes | Stretch] = []
+    done = 0
+    for number in sorted(fresh):
+        start = sum(gaps[: number + 1]) + sum(_numbers(places.sizes)[:number])
+        parts += (Stretch(read, done, start), fresh[number])
+        done = start + sizes[number]
+        sizes[number] = len(fresh[number])
+    try:
+        content = content_of((*parts, Stretch(read, done, places.size)))
+    except OSError:
+        return None
+    now = (places.context, content.digest, content.size, keys[1:], places.gaps, sizes.tobytes())
+    past.keep(_name(path), _dump(_Places(*now)))
+    return content
+
+
+def _load(kept: bytes | None) -> _Places | None:
+    """Return what was kept by this version."""
+    format, *row = _plain(kept) if kept else ("",)
+    return _Places(*row) if format == _FORMAT else None
+
+
+def _dump(places: _Places) -> bytes:
+    return marshal.dumps((_FORMAT, *places), 2)
 
 
 def _plain(data: bytes) -> Any:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple, TypeAlias
 
+from pincite.base.content import Bytes
 from pincite.exports.annotations import ANNOTATIONS, write_annotations
 from pincite.exports.atom import ATOM, write_atom
 from pincite.exports.bibtex import write_bibtex
@@ -34,7 +35,7 @@ from pincite.plan.urls import Addresses
 from pincite.plan.words import Words
 
 # From a corpus, words and addresses to bytes; what is large is told what it has as well.
-Write = Callable[..., bytes | None]
+Write = Callable[..., Bytes | None]
 
 
 class Export(NamedTuple):
@@ -84,9 +85,8 @@ DATAPACKAGE_TITLE = "say_data_datapackage"
 
 class Written(NamedTuple):
     path: str
-    content: bytes
+    content: Bytes
     media_type: str
-    digest: str = ""  # of the content, where it is known
 
 
 def write_exports(
@@ -136,10 +136,9 @@ def amend_exports(
     """
     remade = partial(_amend_export, amended, words, addresses, past)
     files = [one for one in apply(remade, EXPORTS) if one is not None]
-    _, package = past.read(DATAPACKAGE)
     try:
-        resources = read_resources(package)
-    except (ValueError, KeyError, TypeError):
+        resources = read_resources(past.read(DATAPACKAGE, 0, -1))
+    except (OSError, ValueError, KeyError, TypeError):
         raise AmendmentLostError(DATAPACKAGE) from None
     resources.update((one.file.path, one.resource) for one in files)
     package = datapackage(amended.after, resources.values())
@@ -151,21 +150,20 @@ def _amend_export(
 ) -> _Remade | None:
     """Return one file; None where it does not tell of what changed."""
     before, after, newest = amended
-    content, digest = None, ""
+    content: Bytes | None = None
     if export.large:
         old = _catch(export, before, words, addresses, past)
         new = _catch(export, after, words, addresses, past)
         if old.pieces:
-            made = amend_pieces(past, export.path, old, new)
-            if made is None:
+            content = amend_pieces(past, export.path, old, new)
+            if content is None:
                 raise AmendmentLostError(export.path)
-            content, digest = made
     elif export.newest and newest:
         content = export.write(newest, words, addresses)
     if content is None:
         return None
     return _Remade(
-        Written(export.path, content, export.media_type, digest),
+        Written(export.path, content, export.media_type),
         resource_of(export.path, content, export.media_type),
     )
 

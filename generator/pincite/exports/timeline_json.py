@@ -9,6 +9,7 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
+from pincite.base.content import Bytes
 from pincite.exports.index import Index, cited_paragraphs, earliest, latest
 from pincite.exports.json_text import add_by_line, compact
 from pincite.exports.pieces import Given, given
@@ -25,7 +26,7 @@ TIMELINE = "data/timeline.json"
 
 def write_timeline(
     corpus: Corpus, words: Words, addresses: Addresses, have: Given | None = None
-) -> bytes:
+) -> Bytes:
     """Return the whole file: UTF-8, keys sorted, an event or a source a line."""
     have = have or given(corpus, words, addresses)
     index = have.index

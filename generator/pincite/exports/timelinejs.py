@@ -8,6 +8,7 @@ from functools import partial
 from html import escape
 from typing import Any
 
+from pincite.base.content import Bytes
 from pincite.dates import Date, Day, Kind
 from pincite.exports.event_html import event_html
 from pincite.exports.index import Index, without_empty
@@ -42,7 +43,7 @@ REASONS = {
 
 def write_timelinejs(
     corpus: Corpus, words: Words, addresses: Addresses, have: Given | None = None
-) -> bytes:
+) -> Bytes:
     """Return a timeline for TimelineJS, its events in order of time."""
     config = corpus.config
     have = have or given(corpus, words, addresses)

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from pincite.base.content import Bytes
 from pincite.base.derived import Derived
 from pincite.base.diagnostics import Diagnostic, error
 from pincite.base.digest import digest
@@ -301,7 +302,7 @@ def _files(
 
 def _export(
     corpus: Corpus, words: Words, addresses: Addresses, past: Past | None
-) -> Iterator[tuple[str, bytes]]:
+) -> Iterator[tuple[str, Bytes]]:
     for written in write_exports(corpus, words, addresses, past):
         yield written.path, written.content
 

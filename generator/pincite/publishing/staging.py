@@ -10,8 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from pincite.base.diagnostics import Failure
-from pincite.base.digest import digest_bytes
-from pincite.disk import STATE, hold_lock
+from pincite.disk import STATE, digest_file, hold_lock
 
 UNFINISHED = "publish-"  # how the name of a folder of ours begins while we publish
 COMPRESSED = (".gz", ".br")
@@ -63,14 +62,13 @@ def _take(source: Path, target: Path, digest: str) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         target.hardlink_to(source)  # builds replace files, they never change one
-        data = target.read_bytes()
     except OSError:  # another disk, or one without links
         try:
             data = source.read_bytes()
         except OSError as problem:
             raise Failure(f"cannot read {source}: {problem.strerror}") from None
         target.write_bytes(data)
-    if digest_bytes(data) != digest:
+    if digest_file(target) != digest:
         raise Failure(f"{source} was changed after it was built", help="build again")
 
 

@@ -8,10 +8,11 @@ from typing import Any
 from pincite.again import Again
 from pincite.base.digest import Digests, digest_bytes
 from pincite.base.text import Text
-from pincite.disk import STATE, stamp_of
+from pincite.disk import STATE, digest_file, read_at, stamp_of
 from pincite.exports.pieces import Past
 from pincite.kept import find_kept, forget, keep, kept_names
 from pincite.load.project import EVENTS, SOURCES, Inputs, fingerprint
+from pincite.spool import Spool
 from pincite.store.chunks import Chunked, dump, dump_head, layout_of, load, open_chunks
 from pincite.store.parts import Whole
 
@@ -74,16 +75,20 @@ class Home:
         """Return what the last build made of the data files; *digests* are those of this one."""
         stamps = self.stamps
 
-        def read(path: str) -> tuple[str, bytes]:
-            stamp = stamps.get(path)
-            try:
-                same = stamp is not None and stamp_of(str(self.out / path)) == tuple(stamp[:-1])
-                data = (self.out / path).read_bytes()
-            except OSError:
-                return "", b""
-            return (str(stamp[-1]), data) if same and stamp else (digest_bytes(data), data)
+        def look(path: str) -> str:
+            stamp, file = stamps.get(path), self.out / path
+            if stamp is not None and stamp_of(str(file)) == tuple(stamp[:-1]):
+                return str(stamp[-1])
+            return digest_file(file)
 
-        return Past(digest=digests.of, read=read, find=self.find_ours, keep=self.keep_ours)
+        return Past(
+            digest=digests.of,
+            look=look,
+            read=lambda path, start, size: read_at(self.out / path, start, size),
+            find=self.find_ours,
+            keep=self.keep_ours,
+            room=lambda: Spool(self.out),
+        )
 
     def find_ours(self, name: str) -> bytes | None:
         """Return what this program kept here under *name*."""
