@@ -18,6 +18,7 @@ from pincite.plan.facts import facts_of
 from pincite.plan.pages import plan
 from pincite.preview import rebuild_with_memo
 from pincite.prose import Prose
+from pincite.publish import view_of as digest_view
 from pincite.store.skeletons import Skeletons
 from support import ROOT, SITE, SITES, Site, article, event, source
 
@@ -147,6 +148,31 @@ def test_facts_are_not(site, fact):
     assert not site.amend()
     assert site.output() == before
     assert_clean(site.build())
+
+
+@pytest.mark.parametrize("spoil", ["", "manifest", "plan", "words"])
+def test_what_other_pages_are_made_from_is_known(site, spoil, monkeypatch):
+    asked = set()
+
+    def view_of(page, digests):
+        asked.add(page.path)
+        return digest_view(page, digests)
+
+    monkeypatch.setattr("pincite.publish.view_of", view_of)
+    site.edit(PATH, *FACTS["title"])
+    match spoil:
+        case "manifest":
+            with (site.out / ".manifest.json").open("a") as file:
+                file.write("\n")
+        case "plan":
+            for path in (site.root / ".pincite/cache").glob("planned-*"):
+                path.unlink()
+        case "words":
+            site.write("templates/i18n/en-said.json", '{"say_undated": "Some day"}')
+    site.build()
+    assert "events/months/index.html" in asked
+    assert ("voices/council/index.html" in asked) == bool(spoil)
+    assert_clean(site)
 
 
 ERRORS = {

@@ -16,11 +16,11 @@ from typing import Any, TypeVar
 
 from pincite import __version__
 from pincite.base.codes import set_severities
-from pincite.base.diagnostics import Diagnostic, Failure, Severity, error
+from pincite.base.diagnostics import Diagnostic, Severity, error
 from pincite.base.digest import Digests
 from pincite.base.text import Span, Text
 from pincite.check import check, check_pages
-from pincite.disk import hold_lock, read_left, stamps_of
+from pincite.disk import hold_lock, read_left, refuse_output, stamps_of
 from pincite.entries import load
 from pincite.images.survey import Medium, Shelf, survey
 from pincite.kept import find_kept, keep
@@ -45,7 +45,7 @@ from pincite.store.codec import PlaceLost
 from pincite.store.home import Home, is_of_events, is_of_sources, texts_of_events
 from pincite.store.linked import Around, Linked, Memory, keep_linked, recall
 from pincite.store.parts import Whole
-from pincite.store.planned import keep_plan
+from pincite.store.planned import Taken, find_planned, keep_plan, known_views, take_plan
 from pincite.store.shares import Shares, link_in_shares
 from pincite.unchanged import again_of, engine_digest, inputs_before, remember
 from pincite.workers import default_jobs
@@ -94,7 +94,7 @@ class Checked:
 
 def build(root: Path, options: Options, memo: Memo) -> tuple[Checked, Published | None]:
     """Build the project at *root*. Raises Failure where the world does not allow it."""
-    _refuse_output(root, options.out)
+    refuse_output(root, options.out)
     with hold_lock(root, options.out):
         left = read_left(root, options.out) if memo.stamps is None else {}
         again = again_of(left)
@@ -115,9 +115,9 @@ def build(root: Path, options: Options, memo: Memo) -> tuple[Checked, Published 
         recall_templates(home, renderer)
         pages = checked.plan.pages
         own = count(1)  # pages that this process has done; its helpers do about as many each
-        past = Past(
-            stamps=home.stamps, digests=checked.digests, seen=memo.seen, records=memo.records
-        )
+        keeps = bool(inputs and checked.whole and not options.postpone)
+        taken = take_plan(checked.plan, checked.digests) if keeps else None
+        past = _past_of(options, memo, home, checked, taken)
         try:
             with options.elsewhere(root, options, home, inputs, checked, past) as past:
                 jobs = options.jobs or default_jobs(len(pages))  # which sees threads of others
@@ -138,15 +138,16 @@ def build(root: Path, options: Options, memo: Memo) -> tuple[Checked, Published 
         memo.stamps = stamps_after(options.out, published, home.stamps)
         if not options.postpone:
             _keep_templates(home, renderer)
-            if inputs and checked.whole and checked.entries:
+            if taken and checked.whole and checked.entries:
                 memo.planned = keep_plan(
                     home,
                     checked.plan,
+                    taken,
                     checked.entries,
                     checked.whole.context,
                     {path: events for path, (_, events) in memo.linked.parts.items()},
-                    checked.digests,
                     inputs,
+                    checked.digests,
                     checked.places,
                 )
             remember(
@@ -161,6 +162,20 @@ def build(root: Path, options: Options, memo: Memo) -> tuple[Checked, Published 
             )
             options.advance("remember")
         return checked, published
+
+
+def _past_of(
+    options: Options, memo: Memo, home: Home, checked: Checked, taken: Taken | None
+) -> Past:
+    """Return what is known of earlier builds. A preview holds the pages that it made."""
+    before = find_planned(home) if taken and not memo.lasting else None
+    return Past(
+        stamps=home.stamps,
+        digests=checked.digests,
+        seen=memo.seen,
+        records=memo.records,
+        views=known_views(taken, before, options.out) if taken else {},
+    )
 
 
 def stamps_after(
@@ -374,20 +389,3 @@ def _with_fault(checked: Checked, fault: TemplateFault) -> Checked:
         texts={**checked.texts, path: text},
         inputs=checked.inputs,
     )
-
-
-def _refuse_output(root: Path, out: Path) -> None:
-    """Refuse an output folder whose files we could mistake for ours, or bury the project in."""
-    root, target, inside = root.resolve(), out.resolve(), out.is_relative_to(root)
-    if inside and not target.is_relative_to(root):
-        raise Failure(
-            f"{out} is a link that leads out of the project",
-            help="remove it, and say with `--out` where the site is to be written",
-        )
-    kept = [root / name for name in ("content", "templates", "seeds", "generator", "tests", ".git")]
-    if root.is_relative_to(target) or any(target.is_relative_to(folder) for folder in kept):
-        raise Failure(
-            f"the site cannot be written to {out}", help="choose an empty folder, such as site/"
-        )
-    if target.exists() and not target.is_dir():
-        raise Failure(f"{out} is not a folder")

@@ -88,6 +88,23 @@ def discard(folder: Path) -> None:
         raise
 
 
+def refuse_output(root: Path, out: Path) -> None:
+    """Refuse an output folder whose files we could mistake for ours, or bury the project in."""
+    root, target, inside = root.resolve(), out.resolve(), out.is_relative_to(root)
+    if inside and not target.is_relative_to(root):
+        raise Failure(
+            f"{out} is a link that leads out of the project",
+            help="remove it, and say with `--out` where the site is to be written",
+        )
+    kept = [root / name for name in ("content", "templates", "seeds", "generator", "tests", ".git")]
+    if root.is_relative_to(target) or any(target.is_relative_to(folder) for folder in kept):
+        raise Failure(
+            f"the site cannot be written to {out}", help="choose an empty folder, such as site/"
+        )
+    if target.exists() and not target.is_dir():
+        raise Failure(f"{out} is not a folder")
+
+
 @contextmanager
 def hold_lock(root: Path, out: Path) -> Iterator[None]:
     """Keep other builds of the same folder out; the lock ends with the process, however it ends."""

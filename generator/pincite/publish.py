@@ -51,6 +51,7 @@ class Past:
     *stamps* are those that files had when the last build left them, each with the digest of the
     content they then had; *digests* are values that the pages are made from, each with its own.
     *records* spare reading the manifest, if nobody has written it since.
+    *views* are digests of what pages are made from, by path, where they are known.
     *made* gives path and content of the files of a page that others have rendered, else None.
     """
 
@@ -58,6 +59,7 @@ class Past:
     digests: Digests = field(default_factory=Digests)
     seen: Seen = field(default_factory=dict)
     records: Records | None = None
+    views: Mapping[str, str] = field(default_factory=dict)
     made: Callable[[Page], Iterable[tuple[str, Bytes]] | None] = lambda _: None
 
 
@@ -275,6 +277,8 @@ class _Press:
 
     def _view(self, page: Page) -> str:
         """Return the digest of what the page is made from."""
+        if (known := self._past.views.get(page.path)) is not None:
+            return known
         before = self._past.seen.get(page.path)
         if before is not None:  # comparing is quick where both are made of the same values
             last, view = before

@@ -6,7 +6,7 @@ from pathlib import Path
 from pincite.amend.site import Amended, Standing, amend_site
 from pincite.base.diagnostics import Diagnostic
 from pincite.build import Options, recall_templates, stamps_after
-from pincite.disk import MANIFEST, hold_lock, stamp_of, stamp_of_left
+from pincite.disk import MANIFEST, digest_file, hold_lock, stamp_of, stamp_of_left
 from pincite.load.project import Texts, read_strictly, read_theme
 from pincite.manifest import Records, read_manifest
 from pincite.plan.wordfiles import read_words
@@ -43,7 +43,9 @@ def amend(root: Path, options: Options, seen: Look | None) -> Amended | None:
         options.advance("amend")
         home = standing.home
         home.amend(standing.whole, {one.path: one.part for one in amended.files})
-        home.keep_ours(PASSING, dump_passing(replace(amended.planned, inputs=seen.inputs)))
+        manifest = digest_file(out / MANIFEST)
+        now = replace(amended.planned, inputs=seen.inputs, manifest=manifest)
+        home.keep_ours(PASSING, dump_passing(now))
         remember(
             root,
             out,

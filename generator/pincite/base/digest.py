@@ -68,12 +68,11 @@ class Digests:
         kind = part.__class__
         if kind in _PLAIN:
             return part
-        known = self._known.get(id(part))
-        if known is not None:
-            return [known[1]]
+        # Before it is looked for: what was asked for earlier must not change any digest.
         if kind is tuple and len(part) <= _SHORT:  # type: ignore[arg-type]
             return tuple(map(self._packed, part))  # type: ignore[call-overload]
-        return [self.of(part)]
+        known = self._known.get(id(part))
+        return [known[1] if known is not None else self.of(part)]
 
 
 def _structure(value: Any) -> Any:

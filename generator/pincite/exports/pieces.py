@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from hashlib import sha256
 from itertools import accumulate
 from typing import Any, NamedTuple, Protocol
 
@@ -91,6 +92,7 @@ class Pieces:
         self._last = _Window(partial(past.read, path)) if past else None
         self._room = past.room() if past else None
         self._held: list[bytes] = []
+        self._hash = sha256()
         self._size = self._waiting = 0
         self._end = 0  # of the last piece
         self._keys: list[str] = []
@@ -139,7 +141,9 @@ class Pieces:
         if self._past is None or self._room is None:
             return b"".join(self._held)
         self._wait(self._room)
-        content = content_of([Stretch(self._room.read, 0, self._size)])
+        content = Content(
+            (Stretch(self._room.read, 0, self._size),), self._size, self._hash.hexdigest()
+        )
         lines = "".join([f"{key}\n" for key in self._keys])
         gaps, sizes = self._gaps.tobytes(), self._sizes.tobytes()
         places = _Places(self._context, content.digest, content.size, lines, gaps, sizes)
@@ -147,7 +151,9 @@ class Pieces:
         return content
 
     def _wait(self, room: Room) -> None:
-        room.add(b"".join(self._held))
+        data = b"".join(self._held)
+        self._hash.update(data)
+        room.add(data)
         self._held.clear()
         self._waiting = self._size
 

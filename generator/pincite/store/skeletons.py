@@ -7,7 +7,7 @@ of its name it is the page that planning would give, as long as the event's fact
 
 import marshal
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from importlib import import_module
 from operator import attrgetter
@@ -75,6 +75,7 @@ class Skeleton(NamedTuple):
     path: str
     data: bytes | None  # None where the page cannot be kept
     events: frozenset[str]
+    outlined: frozenset[str]  # events of which it shows no more than their outlines
     whole: bool  # made of all events: its digest changes with any
     told: bool  # shows what was found
 
@@ -84,7 +85,7 @@ class _Noted:
     events: set[str]
     whole: bool = False
     told: bool = False
-    outlines: int = 0
+    outlined: set[str] = field(default_factory=set)
     lost: bool = False  # something cannot be kept
 
 
@@ -121,14 +122,15 @@ class Skeletons:
         if not (noted.events or noted.whole or noted.told):
             return None
         data = None
-        if not noted.lost and len(noted.events) + noted.outlines <= _MOST:
+        if not noted.lost and len(noted.events) + len(noted.outlined) <= _MOST:
             build = page.build
             row = (
                 *(page.path, page.template, build.__module__, build.__qualname__),
                 *(arguments, page.outputs, page.can_wait),
             )
             data = marshal.dumps(row, 2)
-        return Skeleton(page.path, data, frozenset(noted.events), noted.whole, noted.told)
+        events, outlined = frozenset(noted.events), frozenset(noted.outlined)
+        return Skeleton(page.path, data, events, outlined, noted.whole, noted.told)
 
     def code(self, value: Any) -> Any:
         """Return plain values for a record, by what it is made of."""
@@ -164,7 +166,7 @@ def _event(id: str, noted: _Noted, *more: Any, what: str) -> list[Any]:
 
 
 def _outline(value: Outline, noted: _Noted) -> list[Any]:
-    noted.outlines += 1  # an event's outline is among its facts
+    noted.outlined.add(value.id)
     return ["outline", value.id]
 
 
