@@ -6,7 +6,7 @@ before anything is rendered, and the site stays as it was.
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.util import MAGIC_NUMBER
@@ -41,6 +41,7 @@ from pincite.plan.report import Places, tell
 from pincite.plan.urls import Addresses
 from pincite.publish import Past, Published, publish
 from pincite.render.engine import Renderer, TemplateFault, Theme
+from pincite.store.chunks import ChunkLostError
 from pincite.store.codec import PlaceLost
 from pincite.store.home import Home, is_of_events, is_of_sources, texts_of_events
 from pincite.store.linked import Around, Linked, Memory, keep_linked, recall
@@ -145,7 +146,7 @@ def build(root: Path, options: Options, memo: Memo) -> tuple[Checked, Published 
                     taken,
                     checked.entries,
                     checked.whole.context,
-                    {path: events for path, (_, events) in memo.linked.parts.items()},
+                    {path: file.events for path, file in memo.linked.files.items()},
                     inputs,
                     checked.digests,
                     checked.places,
@@ -216,12 +217,11 @@ def _recall(
     entries, found = load(replace(inputs, texts=rest), options.url, memo)
     whole = memo.linked.whole
     if whole is None:
-        whole = memo.linked.kept = home.find()
+        whole = memo.linked.kept = home.open()
     if whole is not None:
-        with suppress(PlaceLost):  # then the files have to be read after all
-            checked = _plan_recalled(options, memo, home, inputs, entries, whole, context)
-            if checked is not None:
-                return checked
+        checked = _plan_recalled(options, memo, home, inputs, entries, whole, context)
+        if checked is not None:
+            return checked
     if memo.lasting:
         return None  # a preview holds what it has parsed
     shares = Shares(
@@ -238,11 +238,10 @@ def _recall(
     whole, corpus = linked
     if not options.postpone:
         home.keep(whole)
+        whole = home.open() or whole  # from there it need not be in memory
         options.advance("keep what is linked")
     memo.linked = Memory(whole=whole, kept=whole, corpus=corpus)
-    with suppress(PlaceLost):
-        return _plan_recalled(options, memo, home, inputs, entries, whole, context)
-    return None
+    return _plan_recalled(options, memo, home, inputs, entries, whole, context)
 
 
 def _link_all(
@@ -278,11 +277,17 @@ def _plan_recalled(
 ) -> Checked | None:
     around = Around(entries=entries, media=inputs.media)
     texts = texts_of_events(inputs)
-    linked = recall(whole, context, texts, around, parse_events, memo.linked)
-    if linked is None:
+    try:
+        linked = recall(whole, context, texts, around, parse_events, memo.linked)
+        if linked is None:
+            return None
+        options.advance("recall what was linked")
+        checked = _plan(home.root, options, inputs, entries, linked, home, memo)
+    except PlaceLost:  # then the files have to be read after all
         return None
-    options.advance("recall what was linked")
-    checked = _plan(home.root, options, inputs, entries, linked, home, memo)
+    except ChunkLostError:
+        memo.linked = Memory()
+        return None
     if linked.whole and linked.whole is not memo.linked.kept and not options.postpone:
         home.keep(linked.whole)
         memo.linked.kept = linked.whole

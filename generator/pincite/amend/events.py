@@ -15,12 +15,14 @@ from pincite.prose import Prose
 from pincite.store.codec import NoPlace, PlaceLost, codec_of
 from pincite.store.linked import is_told_at_once, knows
 from pincite.store.parts import (
+    Part,
     Row,
     Whole,
-    amended,
-    close_part,
-    closed_findings,
-    load_row,
+    digest_text,
+    dump_part,
+    findings_of,
+    load_event,
+    load_part,
     load_source,
     rows_of,
 )
@@ -45,20 +47,20 @@ def amend_file(
     text: Text, whole: Whole, config: Config, declared: tuple[tuple[str, ...], tuple[str, ...]]
 ) -> Changed | None:
     """Read and link what changed in a file; None where more than words did."""
-    closed = close_part(whole.parts[text.path])
+    kept = load_part(whole.parts[text.path])
     slices = cut(text.value)
-    if closed.found or len(slices) != len(closed.rows):
+    if kept.found or len(slices) != len(kept.rows):
         return None
     numbers = [
         number
-        for number, (piece, row) in enumerate(zip(slices, closed.rows, strict=True))
-        if piece.digest != row[0]
+        for number, (piece, row) in enumerate(zip(slices, kept.rows, strict=True))
+        if piece.digest != row.slice
     ]
     new = [slices[number] for number in numbers]
-    if len(new) > _MOST or not all(row[0] for row in closed.rows):
+    if len(new) > _MOST or not all(row.slice for row in kept.rows):
         return None
-    old = [load_row(closed.rows[number][-1]) for number in numbers]
-    before = [_event(row) for row in old]
+    old = [kept.rows[number] for number in numbers]
+    before = [load_event(row)[0] for row in old]
     linked = _link(text, new, old, before, _Beside(whole, config, declared))
     if linked is None:
         return None
@@ -70,20 +72,16 @@ def amend_file(
         return None
     if any(was.used != now.used or was.ids != now.ids for was, now in zip(old, rows, strict=True)):
         return None
-    part = amended(closed, text, dict(zip(numbers, rows, strict=True)))
+    every = {**dict(enumerate(kept.rows)), **dict(zip(numbers, rows, strict=True))}
+    part = Part(digest_text(text), tuple(every.values()), ())
     return Changed(
         path=text.path,
-        part=part,
+        part=dump_part(part),
         before={event.id: event for event in before},
         after={event.id: event for event in after},
-        digests={event.id: row.digests for event, row in zip(after, rows, strict=True)},
-        found=tuple(closed_findings(text, close_part(part))),
+        digests={event.id: load_event(row)[1] for event, row in zip(after, rows, strict=True)},
+        found=tuple(findings_of(text, part)),
     )
-
-
-def _event(row: Row) -> Event:
-    event: Event = codec_of(Event).decode(row.event)
-    return event
 
 
 @dataclass(frozen=True, slots=True)

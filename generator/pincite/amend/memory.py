@@ -11,6 +11,7 @@ from pincite.disk import BEGUN, MANIFEST, hold_lock, stamp_of
 from pincite.load.project import Inputs, read_project
 from pincite.memo import Memo
 from pincite.render.engine import TemplateFault
+from pincite.store.chunks import ChunkLostError, put
 from pincite.store.home import Home, is_of_events
 from pincite.store.planned import config_of
 
@@ -78,7 +79,7 @@ def amend_held(held: Held, options: Options, memo: Memo) -> Amended | None:
         texts = [text for path, text in inputs.texts.items() if not _same(text, held.inputs)]
         try:
             amended = amend_site(standing, texts, inputs.texts, postpone=options.postpone)
-        except TemplateFault:  # the whole pipeline says where
+        except (ChunkLostError, TemplateFault):  # the whole pipeline says where, or links again
             return None
         if amended is None:
             return None
@@ -90,7 +91,7 @@ def amend_held(held: Held, options: Options, memo: Memo) -> Amended | None:
         held.standing = replace(
             standing,
             planned=amended.planned,
-            whole=standing.whole._replace(parts={**standing.whole.parts, **parts}),
+            whole=standing.whole._replace(parts=put(standing.whole.parts, parts)),
             records=published.records,
             found=amended.found,
             stamps=stamps,

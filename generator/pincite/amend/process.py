@@ -11,7 +11,7 @@ from pincite.load.project import Texts, read_strictly, read_theme
 from pincite.manifest import Records, read_manifest
 from pincite.plan.wordfiles import read_words
 from pincite.render.engine import Renderer, TemplateFault, Theme
-from pincite.store.chunks import ChunkLostError
+from pincite.store.chunks import ChunkLostError, put
 from pincite.store.home import Home, is_of_events
 from pincite.store.planned import PASSING, config_of, dump_passing, find_planned
 from pincite.unchanged import Look, changed_inputs, found_before, is_as_left, remember
@@ -42,7 +42,8 @@ def amend(root: Path, options: Options, seen: Look | None) -> Amended | None:
             return None
         options.advance("amend")
         home = standing.home
-        home.amend(standing.whole, {one.path: one.part for one in amended.files})
+        parts = put(standing.whole.parts, {one.path: one.part for one in amended.files})
+        home.keep(standing.whole._replace(parts=parts))
         manifest = digest_file(out / MANIFEST)
         now = replace(amended.planned, inputs=seen.inputs, manifest=manifest)
         home.keep_ours(PASSING, dump_passing(now))

@@ -26,7 +26,16 @@ from pincite.plan.site import Site
 from pincite.plan.words import Words
 from pincite.publish import view_of
 from pincite.store.codec import codec_of
-from pincite.store.parts import Closed, Whole, close_part, load_row, load_source, source_digests_of
+from pincite.store.parts import (
+    Part,
+    Row,
+    Whole,
+    citations_of,
+    load_event,
+    load_part,
+    load_source,
+    source_digests_of,
+)
 from pincite.store.planned import Planned, config_of
 from pincite.store.skeletons import decode
 
@@ -82,7 +91,7 @@ class KeptThings:
         self._media = {medium.file: medium for medium in media}
         self._kinds = {kind.id: kind for kind in self.config.kinds}
         self._shapes = dict(zip(self._kinds, choose_shapes(tuple(self._kinds)), strict=True))
-        self._parts: dict[str, Closed] = {}
+        self._parts: dict[str, Part] = {}
         name = codec_of(Name).decode
         self._names: tuple[tuple[Name, ...], ...] = tuple(
             tuple(map(name, some)) for some in whole.names
@@ -98,10 +107,8 @@ class KeptThings:
         if id in self._fresh:
             event, digests = self._fresh[id]
         else:
-            row = load_row(self._row(id))
-            event, digests = codec_of(Event).decode(row.event), row.digests
-        citations = (c for claim in event.claims for c in claim.citations)
-        self._read.digests.know(zip((event, *citations), digests, strict=True))
+            event, digests = load_event(self._row(id))
+        self._read.digests.know(zip((event, *citations_of(event)), digests, strict=True))
         if event.media:
             (event,) = place_media(replace(self._empty(), events=(event,)), self._media).events
         return event
@@ -200,11 +207,11 @@ class KeptThings:
         self._read.digests.know(pairs)
         return tuple(stand_in for stand_in, _ in pairs)
 
-    def _row(self, id: str) -> bytes:
+    def _row(self, id: str) -> Row:
         path, number = self._planned.lasting.places[id]
         if path not in self._parts:
-            self._parts[path] = close_part(self._whole.parts[path])
-        return self._parts[path].rows[number][-1]
+            self._parts[path] = load_part(self._whole.parts[path])
+        return self._parts[path].rows[number]
 
 
 class _StandIn:

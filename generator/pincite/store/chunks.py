@@ -6,13 +6,15 @@ is read is what the head speaks of.
 
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from pincite.base.digest import digest_bytes
 from pincite.store.parts import Whole
 
-FORMAT = "pincite-linked/3"
+FORMAT = "pincite-linked/4"
 _LEAST = 1 << 18  # bytes in a chunk; the last may have fewer
+_HELD = 8  # chunks in memory
 
 Read: TypeAlias = Callable[[str], bytes | None]  # from a chunk's digest to what it holds
 Layout: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]  # of each chunk its digest and keys
@@ -23,22 +25,20 @@ class ChunkLostError(LookupError):
 
 
 class Chunked(Mapping[str, bytes]):
-    """Bytes by key, read a chunk at a time when they are asked for."""
+    """Bytes by key, read a chunk at a time when they are asked for. *fresh* are not on disk yet."""
 
-    def __init__(self, layout: Layout, read: Read) -> None:
+    def __init__(
+        self, layout: Layout, read: Read, fresh: Mapping[str, bytes] | None = None
+    ) -> None:
         self.layout = layout
+        self.fresh = fresh or {}
         self._read = read
         self._chunks = {key: digest for digest, keys in layout for key in keys}
-        self._values: dict[str, bytes] = {}
+        # A few are held: who asks for one value of a chunk often asks for the next.
+        self._load = lru_cache(maxsize=_HELD)(self._load_chunk)
 
     def __getitem__(self, key: str) -> bytes:
-        if key not in self._values:
-            digest = self._chunks[key]
-            data = self._read(digest)
-            if data is None:
-                raise ChunkLostError(digest)
-            self._values.update(_plain(data))
-        return self._values[key]
+        return self._load(self._chunks[key])[key]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._chunks)
@@ -46,59 +46,52 @@ class Chunked(Mapping[str, bytes]):
     def __len__(self) -> int:
         return len(self._chunks)
 
-    def replace(self, key: str, value: bytes) -> tuple["Chunked", dict[str, bytes]]:
-        """Return the same with another *value*, and the chunk that is new by its digest."""
-        old = self._chunks[key]
-        layout, fresh = [], {}
+    def _load_chunk(self, digest: str) -> dict[str, bytes]:
+        data = self.fresh[digest] if digest in self.fresh else self._read(digest)
+        if data is None:
+            raise ChunkLostError(digest)
+        values: dict[str, bytes] = _plain(data)
+        return values
+
+    def put(self, values: Mapping[str, bytes]) -> "Chunked":
+        """Return the same with *values* in the place of others, or after all."""
+        layout: list[tuple[str, tuple[str, ...]]] = []
+        fresh = dict(self.fresh)
+
+        def add(some: dict[str, bytes]) -> None:
+            data = _dump(some)
+            digest = digest_bytes(data)
+            fresh[digest] = data
+            layout.append((digest, tuple(some)))
+
         for digest, keys in self.layout:
-            if digest != old:
+            if values.keys().isdisjoint(keys):
                 layout.append((digest, keys))
-                continue
-            data = _dump({name: value if name == key else self[name] for name in keys})
-            name = digest_bytes(data)
-            fresh[name] = data
-            layout.append((name, keys))
-
-        def read(digest: str) -> bytes | None:
-            return fresh[digest] if digest in fresh else self._read(digest)
-
-        return Chunked(tuple(layout), read), fresh
+            else:
+                add({key: values[key] if key in values else self[key] for key in keys})
+        for some in _gather((key, values[key]) for key in values if key not in self):
+            add(some)
+        fresh = {digest: fresh[digest] for digest, _ in layout if digest in fresh}
+        return Chunked(tuple(layout), self._read, fresh)
 
 
-def dump(whole: Whole) -> tuple[bytes, dict[str, bytes]]:
-    """Return the head, and the chunks it speaks of by their digests."""
-    sources, chunks = _divide(whole.sources)
-    parts, more = _divide(whole.parts)
-    return dump_head(whole, sources, parts), {**chunks, **more}
+def put(parts: Mapping[str, bytes], values: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """Return *parts* with some in the place of others; what is on the disk stays there."""
+    return parts.put(values) if isinstance(parts, Chunked) else {**parts, **values}
 
 
-def dump_head(whole: Whole, sources: Layout, parts: Layout) -> bytes:
-    return marshal.dumps((FORMAT, whole.context, whole.names, whole.found, sources, parts), 2)
-
-
-def layout_of(whole: Whole) -> Iterator[str]:
-    """Return the digests of the chunks of *whole*, which was opened."""
-    for some in (whole.sources, whole.parts):
-        assert isinstance(some, Chunked)
-        yield from (digest for digest, _ in some.layout)
-
-
-def load(head: bytes | None, read: Read) -> Whole | None:
-    """Return what `dump` was given, all of it read; None where any of it is lost.
-
-    *head* was given by it, and has not been changed since.
-    """
-    whole = open_chunks(head, read)
-    try:
-        if whole is not None:
-            return whole._replace(sources=dict(whole.sources), parts=dict(whole.parts))
-    except ChunkLostError:
-        pass
-    return None
+def dump(whole: Whole, keep: Callable[[str, bytes], None]) -> tuple[bytes, frozenset[str]]:
+    """Give chunks to *keep*, by their digests; return the head, and the digests it speaks of."""
+    sources, parts = (_dump_some(some, keep) for some in (whole.sources, whole.parts))
+    head = marshal.dumps((FORMAT, whole.context, whole.names, whole.found, sources, parts), 2)
+    return head, frozenset(digest for digest, _ in (*sources, *parts))
 
 
 def open_chunks(head: bytes | None, read: Read) -> Whole | None:
-    """Return the same, whose chunks are read when they are asked for: see `ChunkLostError`."""
+    """Return what `dump` was given; chunks are read when they are asked for: `ChunkLostError`.
+
+    *head* was given by it, and has not been changed since.
+    """
     try:
         format, context, names, found, sources, parts = _plain(head or b"")
         if format != FORMAT:
@@ -108,14 +101,18 @@ def open_chunks(head: bytes | None, read: Read) -> Whole | None:
         return None
 
 
-def _divide(values: Mapping[str, bytes]) -> tuple[Layout, dict[str, bytes]]:
-    layout, chunks = [], {}
+def _dump_some(values: Mapping[str, bytes], keep: Callable[[str, bytes], None]) -> Layout:
+    if isinstance(values, Chunked):
+        for digest, data in values.fresh.items():
+            keep(digest, data)
+        return values.layout
+    layout = []
     for some in _gather(values.items()):
         data = _dump(some)
         digest = digest_bytes(data)
-        chunks[digest] = data
+        keep(digest, data)
         layout.append((digest, tuple(some)))
-    return tuple(layout), chunks
+    return tuple(layout)
 
 
 def _gather(items: Iterable[tuple[str, bytes]]) -> Iterator[dict[str, bytes]]:

@@ -13,7 +13,7 @@ from pincite.exports.pieces import Past
 from pincite.kept import find_kept, forget, keep, kept_names
 from pincite.load.project import EVENTS, SOURCES, Inputs, fingerprint
 from pincite.spool import Spool
-from pincite.store.chunks import Chunked, dump, dump_head, layout_of, load, open_chunks
+from pincite.store.chunks import dump, open_chunks
 from pincite.store.parts import Whole
 
 
@@ -27,39 +27,21 @@ class Home:
     engine: str  # digest of the program
     stamps: Mapping[str, Sequence[Any]]  # of the published files: `pincite.publish.Past`
 
-    def find(self) -> Whole | None:
-        """Return the linked corpus that is kept here, all of it read."""
-        return load(find_kept(self.root, self._head), self._find_chunk)
-
     def open(self) -> Whole | None:
-        """Return the same, to be read a chunk at a time."""
+        """Return the linked corpus that is kept here, to be read a chunk at a time."""
         return open_chunks(find_kept(self.root, self._head), self._find_chunk)
 
     def keep(self, whole: Whole) -> None:
-        self.keep_chunks(*dump(whole))
-
-    def keep_chunks(self, head: bytes, chunks: Mapping[str, bytes]) -> None:
-        """Keep *chunks* and then the *head* that speaks of them, and forget those it does not."""
-        told = open_chunks(head, self._find_chunk)
-        assert told is not None, "it was made a moment ago"
-        own = {self._chunk(digest) for digest in layout_of(told)}
+        """Keep the chunks of *whole* and then what speaks of them, and forget all others."""
         there = kept_names(self.root, self._chunk(""))
-        for digest, data in chunks.items():
+
+        def keep_chunk(digest: str, data: bytes) -> None:
             if self._chunk(digest) not in there:
                 keep(self.root, self._chunk(digest), data)
-        keep(self.root, self._head, head)
-        forget(self.root, there - own)
 
-    def amend(self, whole: Whole, parts: Mapping[str, bytes]) -> None:
-        """Keep *whole*, which was opened, with other *parts*."""
-        sources, kept = whole.sources, whole.parts
-        assert isinstance(sources, Chunked), "it was opened"
-        assert isinstance(kept, Chunked), "it was opened"
-        chunks: dict[str, bytes] = {}
-        for path, part in parts.items():
-            kept, fresh = kept.replace(path, part)
-            chunks.update(fresh)
-        self.keep_chunks(dump_head(whole, sources.layout, kept.layout), chunks)
+        head, own = dump(whole, keep_chunk)
+        keep(self.root, self._head, head)
+        forget(self.root, there - set(map(self._chunk, own)))
 
     @property
     def _head(self) -> str:

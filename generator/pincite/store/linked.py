@@ -19,6 +19,7 @@ from pincite.link.corpus import EventLinker, fold_id, in_order
 from pincite.link.entries import Entries
 from pincite.link.names import Settled
 from pincite.model import Corpus, Event, EventEntry, Name, Source
+from pincite.store.chunks import put
 from pincite.store.codec import codec_of
 from pincite.store.parts import (
     Part,
@@ -26,11 +27,11 @@ from pincite.store.parts import (
     Whole,
     decode_finding,
     digest_text,
-    digests_of,
     dump_part,
     dump_source,
     encode_findings,
     findings_of,
+    load_events,
     load_part,
     load_source,
     part_among,
@@ -72,6 +73,15 @@ class Linked:
     whole: Whole | None = None
 
 
+class File(NamedTuple):
+    """A file of events, linked."""
+
+    text: str  # digest of the file
+    events: tuple[Event, ...]
+    digests: tuple[tuple[object, str], ...]
+    found: tuple[Diagnostic, ...]
+
+
 @dataclass(slots=True)
 class Memory:
     """The values that were linked or recalled last, to be given out again as they are.
@@ -82,8 +92,7 @@ class Memory:
     whole: Whole | None = None
     kept: Whole | None = None  # what is on the disk
     corpus: Corpus | None = None  # all but its events
-    parts: dict[str, tuple[Part, tuple[Event, ...]]] = field(default_factory=dict)
-    found: dict[str, tuple[Part, tuple[Diagnostic, ...]]] = field(default_factory=dict)
+    files: dict[str, File] = field(default_factory=dict)
 
 
 def keep_linked(
@@ -110,11 +119,12 @@ def keep_linked(
         own[event.at.span.path].append(event)
     digests: list[tuple[object, str]] = []
     parts = {}
+    memory.files = {}
     for path, text in paths.items():
-        events = tuple(own[path])
-        parts[path] = part = part_of(text, events, inside[path])
-        memory.parts[path] = (part, events)
-        digests += digests_of(events, part)
+        part = part_of(text, own[path], inside[path])
+        parts[path] = dump_part(part)
+        memory.files[path] = file = _file_of(text, part, tuple(own[path]))
+        digests += file.digests
     encode = codec_of(Source).encode
     sources = {}
     for source in corpus.sources:
@@ -127,7 +137,7 @@ def keep_linked(
         sources=sources,
         names=tuple(tuple(map(name, some)) for some in (corpus.actors, corpus.places, corpus.tags)),
         found=encode_findings(outside),
-        parts={path: dump_part(part) for path, part in parts.items()},
+        parts=parts,
     )
     memory.whole, memory.corpus = whole, replace(corpus, events=())
     return replace(linked, digests=tuple(digests), whole=whole)
@@ -140,49 +150,44 @@ def recall(
     if whole.context != context:
         return None
     before = _stage(whole, around, memory)
-    old = {
-        path: memory.parts[path][0] if path in memory.parts else load_part(part)
-        for path, part in whole.parts.items()
-    }
     texts = tuple(texts)
-    now = {text.path: digest_text(text) for text in texts}
-    changed = [t for t in texts if t.path not in old or old[t.path].text != now[t.path]]
-    if any(path not in now for path in old):
+    if not whole.parts.keys() <= {text.path for text in texts}:
         return None
-    parts, dumped = dict(old), dict(whole.parts)
-    fresh: dict[str, tuple[Event, ...]] = {}
+    changed = []
+    others = _Others()
+    for text in texts:
+        part = load_part(whole.parts[text.path]) if text.path in whole.parts else None
+        if part is None or part.text != digest_text(text):
+            changed.append((text, part))
+            continue
+        others.note(part)
+        held = memory.files.get(text.path)
+        if held is None or held.text != part.text:
+            memory.files[text.path] = _file_of(text, part)
     if changed:
-        linked = _link_changed(changed, before, old, around, parse, memory)
+        linked = _link_changed(changed, others, before, around, parse, memory)
         if linked is None:
             return None
-        for path, (part, some) in linked.items():
-            fresh[path] = some
-            parts[path], dumped[path] = part, dump_part(part)
-        if _used(old.values()) != _used(parts.values()):
-            return None
-        whole = whole._replace(parts=dumped)
-    events: list[Event] = []
-    digests: list[tuple[object, str]] = []
-    findings = [decode_finding(row) for row in whole.found]
-    for text in texts:
-        part = parts[text.path]
-        some = fresh.get(text.path) or _events_of(text.path, part, memory)
-        memory.parts[text.path] = (part, some)
-        events += some
-        digests += digests_of(some, part)
-        held = memory.found.get(text.path)
-        if held is None or held[0] is not part:
-            held = memory.found[text.path] = (part, tuple(findings_of(text, part)))
-        findings += held[1]
+        memory.files.update((path, file) for path, (_, file) in linked.items())
+        fresh = {path: dump_part(part) for path, (part, _) in linked.items()}
+        whole = whole._replace(parts=put(whole.parts, fresh))
+    files = [memory.files[text.path] for text in texts]
+    digests = [pair for file in files for pair in file.digests]
     for source in before.sources:
         digests += source_digests_of(source, whole.sources[source.id])
     memory.whole = whole
     return Linked(
-        corpus=replace(before, events=in_order(events)),
-        found=tuple(findings),
+        corpus=replace(before, events=in_order([e for file in files for e in file.events])),
+        found=(*map(decode_finding, whole.found), *(d for file in files for d in file.found)),
         digests=tuple(digests),
         whole=whole,
     )
+
+
+def _file_of(text: Text, part: Part, events: tuple[Event, ...] | None = None) -> File:
+    """Return what is kept of a file; *events*, if they are at hand, are those."""
+    own, digests = load_events(part, events)
+    return File(part.text, own, digests, tuple(findings_of(text, part)))
 
 
 def _stage(whole: Whole, around: Around, memory: Memory) -> Corpus:
@@ -190,7 +195,7 @@ def _stage(whole: Whole, around: Around, memory: Memory) -> Corpus:
     if memory.whole is None or memory.whole.context != whole.context or memory.corpus is None:
         name = codec_of(Name).decode
         actors, places, tags = (tuple(map(name, some)) for some in whole.names)
-        memory.parts, memory.found = {}, {}
+        memory.files = {}
         memory.corpus = Corpus(
             config=around.entries.config,
             events=(),
@@ -203,11 +208,25 @@ def _stage(whole: Whole, around: Around, memory: Memory) -> Corpus:
     return replace(memory.corpus, config=around.entries.config, pages=around.entries.pages)
 
 
-def _events_of(path: str, part: Part, memory: Memory) -> tuple[Event, ...]:
-    """Return the events of a file that has not changed."""
-    if path in memory.parts and memory.parts[path][0] is part:
-        return memory.parts[path][1]
-    return tuple(map(codec_of(Event).decode, (row.event for row in part.rows)))
+class _Others:
+    """What is asked of the files that have not changed."""
+
+    def __init__(self) -> None:
+        self.ids: list[tuple[str, ...]] = []
+        self.used: tuple[set[str], ...] = (set(), set(), set(), set(), set())
+
+    def note(self, part: Part) -> None:
+        self.ids += (row.ids for row in part.rows)
+        for row in part.rows:
+            for some, ids in zip(self.used, row.used, strict=True):
+                some.update(ids)
+
+    def used_with(self, parts: Iterable[Part]) -> tuple[set[str], ...]:
+        """Return what is used by any event: actors, places, tags, sources cited or mentioned."""
+        both = _Others()
+        for part in parts:
+            both.note(part)
+        return tuple(one | other for one, other in zip(self.used, both.used, strict=True))
 
 
 class _Changed(NamedTuple):
@@ -223,7 +242,9 @@ class _Changed(NamedTuple):
 def _read_changed(text: Text, old: Part | None, parse: Parse, memory: Memory) -> _Changed:
     slices = cut(text.value) if old and all(row.slice for row in old.rows) else ()
     if old and slices:
-        events = _events_of(text.path, old, memory)
+        held = memory.files.get(text.path)
+        same = held is not None and held.text == old.text
+        events = held.events if held and same else load_events(old)[0]
         rows = {row.slice: (row, event) for row, event in zip(old.rows, events, strict=True)}
         new = [piece for piece in slices if piece.digest not in rows]
         entries, found = parse(Text(text.path, blank_others(text.value, new))) if new else ((), ())
@@ -234,26 +255,28 @@ def _read_changed(text: Text, old: Part | None, parse: Parse, memory: Memory) ->
 
 
 def _link_changed(
-    texts: Iterable[Text],
+    changed: Iterable[tuple[Text, Part | None]],
+    others: _Others,
     before: Corpus,
-    old: Mapping[str, Part],
     around: Around,
     parse: Parse,
     memory: Memory,
-) -> dict[str, tuple[Part, tuple[Event, ...]]] | None:
-    """Read and link *texts*; None where that could change what stands elsewhere."""
-    read = [_read_changed(text, old.get(text.path), parse, memory) for text in texts]
-    paths = {change.text.path for change in read}
-    ids = [row.ids for path, part in old.items() if path not in paths for row in part.rows]
+) -> dict[str, tuple[Part, File]] | None:
+    """Read and link files, each with what was kept of it.
+
+    None where that could change what stands elsewhere.
+    """
+    read = [_read_changed(text, part, parse, memory) for text, part in changed]
+    old = [part for _, part in changed if part is not None]
     entries = [entry for change in read for entry in change.read]
-    ids += [(entry.id, *entry.aliases) for entry in entries]
+    ids = [*others.ids, *((entry.id, *entry.aliases) for entry in entries)]
     ids += [
         change.kept[piece.digest][0].ids
         for change in read
         for piece in change.slices
         if piece.digest in change.kept
     ]
-    known = {row.ids for part in old.values() for row in part.rows}
+    known = {*others.ids, *(row.ids for part in old for row in part.rows)}
     if not {id[0] for id in known} <= {id[0] for id in ids}:
         return None  # something may lead to what is gone
     if around.entries.published and known != set(ids):
@@ -265,7 +288,7 @@ def _link_changed(
     if not all(knows(names, entry) for entry in entries):
         return None
     every = frozenset(id[0] for id in ids)
-    linked = {}
+    linked: dict[str, tuple[Part, File]] = {}
     linker = EventLinker(before, every, around.media, names)
     sources = {source.id: source for source in before.sources}
     for change in read:
@@ -276,8 +299,10 @@ def _link_changed(
         merged = _merge(change, some, found)
         if merged is None:
             return None
-        linked[change.text.path] = merged
-    return linked
+        part, events = merged
+        linked[change.text.path] = (part, _file_of(change.text, part, events))
+    now = (part for part, _ in linked.values())
+    return linked if others.used_with(old) == others.used_with(now) else None
 
 
 def _merge(
@@ -305,16 +330,6 @@ def knows(names: tuple[Settled, Settled, Settled], entry: EventEntry) -> bool:
         and all(label in places for label in entry.places)
         and all(label in tags for label in entry.tags)
     )
-
-
-def _used(parts: Iterable[Part]) -> tuple[set[str], ...]:
-    """Return what is used by any event: actors, places, tags, sources cited or else mentioned."""
-    sets: tuple[set[str], ...] = (set(), set(), set(), set(), set())
-    for part in parts:
-        for row in part.rows:
-            for some, ids in zip(sets, row.used, strict=True):
-                some.update(ids)
-    return sets
 
 
 def is_told_at_once(found: Iterable[Diagnostic]) -> bool:

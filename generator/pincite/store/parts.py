@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from pincite.base.diagnostics import Diagnostic
 from pincite.base.digest import digest, digest_bytes
 from pincite.base.text import Span, Text
-from pincite.model import Event, Source
+from pincite.model import Citation, Event, Pointer, Source
 from pincite.store.codec import codec_of
 from pincite.store.slices import Slice, cut, find_bounds, fit
 
@@ -18,16 +18,15 @@ _EVENTS = "content/events/"
 
 
 class Row(NamedTuple):
-    """One event, linked. Plain values; places are from where its slice begins."""
+    """One event, linked; what is asked of all of them can be read without the rest."""
 
     slice: str  # digest of its text; empty where the file cannot be cut
-    event: Any
-    digests: tuple[str, ...]  # of the event, then of its citations in order
-    found: tuple[Any, ...]
+    ids: tuple[str, ...]  # its own, its aliases after it
     used: tuple[
         tuple[str, ...], ...
     ]  # ids of actors, places, tags and sources, and what prose names
-    ids: tuple[str, ...]  # its own, its aliases after it
+    found: bytes  # places are from where its slice begins; empty where nothing is found
+    linked: bytes  # the event, and the digests of it and of its citations in order
 
 
 class Part(NamedTuple):
@@ -36,17 +35,6 @@ class Part(NamedTuple):
     text: str  # digest of the file
     rows: tuple[Row, ...]
     found: tuple[Any, ...]  # what is found of the file where it cannot be cut
-
-
-class Closed(NamedTuple):
-    """A part whose rows are still bytes.
-
-    Of each there are the digest of its slice, its ids, what was found, and all of it.
-    """
-
-    text: str
-    rows: tuple[tuple[str, tuple[str, ...], bytes, bytes], ...]
-    found: tuple[Any, ...]
 
 
 class Whole(NamedTuple):
@@ -144,12 +132,11 @@ def _moved(d: Diagnostic, by: int, path: str) -> Diagnostic:
 
 
 def _row(slice: str, event: Event, found: Iterable[Diagnostic]) -> Row:
-    citations = [c for claim in event.claims for c in claim.citations]
+    citations = citations_of(event)
+    rows = tuple(map(encode_finding, found))
     return Row(
         slice=slice,
-        event=codec_of(Event).encode(event),
-        digests=tuple(map(digest, (event, *citations))),
-        found=tuple(map(encode_finding, found)),
+        ids=(event.id, *event.aliases),
         used=(
             _sorted((*event.actors, *event.recipients)),
             _sorted(event.places),
@@ -157,34 +144,46 @@ def _row(slice: str, event: Event, found: Iterable[Diagnostic]) -> Row:
             _sorted(c.source for c in citations),
             _sorted(r.target for r in event.summary.references) if event.summary else (),
         ),
-        ids=(event.id, *event.aliases),
+        found=marshal.dumps(rows, 2) if rows else b"",
+        linked=marshal.dumps(
+            (codec_of(Event).encode(event), tuple(map(digest, (event, *citations)))), 2
+        ),
     )
+
+
+def citations_of(event: Event) -> list[Citation | Pointer]:
+    return [c for claim in event.claims for c in claim.citations]
+
+
+def load_event(row: Row) -> tuple[Event, tuple[str, ...]]:
+    """Return the event, and the digests of it and of its citations in order."""
+    event, digests = _plain(row.linked)
+    return codec_of(Event).decode(event), digests
+
+
+def load_events(
+    part: Part, known: Sequence[Event] | None = None
+) -> tuple[tuple[Event, ...], tuple[tuple[object, str], ...]]:
+    """Return all events of a part, and what pages show of them with their digests.
+
+    *known* are these events, where they are at hand.
+    """
+    events: list[Event] = []
+    digests: list[tuple[object, str]] = []
+    for number, row in enumerate(part.rows):
+        linked, own = _plain(row.linked)
+        event: Event = known[number] if known else codec_of(Event).decode(linked)
+        events.append(event)
+        digests += zip((event, *citations_of(event)), own, strict=True)
+    return tuple(events), tuple(digests)
 
 
 def findings_of(text: Text, part: Part) -> Iterable[Diagnostic]:
     yield from map(decode_finding, part.found)
-    yield from _findings_in(text, [row.found for row in part.rows])
-
-
-def closed_findings(text: Text, closed: Closed) -> Iterable[Diagnostic]:
-    """Return the same of a part whose rows are not read for it."""
-    yield from map(decode_finding, closed.found)
-    yield from _findings_in(
-        text, [_plain(found) if found else () for _, _, found, _ in closed.rows]
-    )
-
-
-def _findings_in(text: Text, rows: Sequence[tuple[Any, ...]]) -> Iterable[Diagnostic]:
-    if any(rows):
-        for (start, _), some in zip(find_bounds(text.value), rows, strict=True):
-            for found in some:
+    if any(row.found for row in part.rows):
+        for (start, _), row in zip(find_bounds(text.value), part.rows, strict=True):
+            for found in _plain(row.found) if row.found else ():
                 yield _moved(decode_finding(found), start, text.path)
-
-
-def digests_of(events: Iterable[Event], part: Part) -> Iterable[tuple[object, str]]:
-    for event, row in zip(events, part.rows, strict=True):
-        citations = (c for claim in event.claims for c in claim.citations)
-        yield from zip((event, *citations), row.digests, strict=True)
 
 
 def shown_of(source: Source) -> tuple[object, ...]:
@@ -221,34 +220,12 @@ def decode_finding(row: Any) -> Diagnostic:
 
 
 def dump_part(part: Part) -> bytes:
-    """Return a part as bytes, whose rows can be read one by one."""
-    return marshal.dumps((part.text, tuple(map(_close, part.rows)), part.found), 2)
-
-
-def _close(row: Row) -> tuple[str, tuple[str, ...], bytes, bytes]:
-    found = marshal.dumps(row.found, 2) if row.found else b""
-    return row.slice, row.ids, found, marshal.dumps(tuple(row), 2)
+    return marshal.dumps((part.text, tuple(map(tuple, part.rows)), part.found), 2)
 
 
 def load_part(data: bytes) -> Part:
     text, rows, found = _plain(data)
-    return Part(text, tuple(load_row(row) for *_, row in rows), found)
-
-
-def close_part(data: bytes) -> Closed:
-    return Closed(*_plain(data))
-
-
-def amended(closed: Closed, text: Text, rows: Mapping[int, Row]) -> bytes:
-    """Return what is kept of a file after *rows*, by their numbers, have taken others' places."""
-    every = list(closed.rows)
-    for number, row in rows.items():
-        every[number] = _close(row)
-    return marshal.dumps((digest_text(text), tuple(every), closed.found), 2)
-
-
-def load_row(data: bytes) -> Row:
-    return Row._make(_plain(data))
+    return Part(text, tuple(map(Row._make, rows)), found)
 
 
 def _plain(data: bytes) -> Any:

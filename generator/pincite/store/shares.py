@@ -6,18 +6,18 @@ are there. Where anything at all would be said of the whole (an error, two spell
 way that leads nowhere), nothing is said here: then everything has to be linked at once.
 """
 
-import marshal
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from pincite.base.diagnostics import Diagnostic
 from pincite.base.digest import digest
 from pincite.base.text import Span, Text
 from pincite.check import check_events, check_only_source, check_site, check_sources
+from pincite.disk import STATE
 from pincite.link.corpus import EventLinker, find_lost_ways, fold_id, in_order, registers_of
 from pincite.link.entries import Entries
 from pincite.link.names import Register
@@ -39,14 +39,14 @@ from pincite.store.parts import (
     dump_source,
     encode_finding,
     encode_findings,
+    load_source,
     part_of,
     rows_of,
     shown_of,
 )
 from pincite.store.slices import find_bounds, slice_of
-from pincite.workers import default_jobs, share_out
-
-T = TypeVar("T")
+from pincite.store.waiting import Waiting, make_in_shares
+from pincite.workers import default_jobs
 
 _EVENTS_AT_ONCE = 50
 _SOURCES_AT_ONCE = 25
@@ -65,6 +65,11 @@ class Shares:
     at_once: int = _EVENTS_AT_ONCE
     advance: Callable[[str], None] = lambda _: None
 
+    @property
+    def beside(self) -> Path:
+        """Where on the disk what was made waits."""
+        return self.root / STATE
+
 
 def link_in_shares(context: str, given: Shares) -> tuple[Whole, Corpus] | None:
     """Return what `keep_linked` would keep, and the corpus but for its events, without places.
@@ -76,14 +81,15 @@ def link_in_shares(context: str, given: Shares) -> tuple[Whole, Corpus] | None:
         return None
     pieces = tuple(_pieces(tuple(texts_of_events(inputs)), given.at_once))
     jobs = given.jobs or default_jobs(sum(len(piece.bounds) for piece in pieces))
-    sources = _link_sources(given, jobs)
-    if sources is None:
+    linked = _link_sources(given, jobs)
+    if linked is None:
         return None
+    told, sources = linked
     given.advance("parse and link sources")
     corpus = Corpus(
         config=entries.config,
         events=(),
-        sources=tuple(map(codec_of(Source).decode, (told.row for told in sources))),
+        sources=tuple(map(load_source, sources.values())),
         actors=(),
         places=(),
         tags=(),
@@ -91,32 +97,51 @@ def link_in_shares(context: str, given: Shares) -> tuple[Whole, Corpus] | None:
     )
     gathered = _link_events(given, corpus, pieces, jobs)
     given.advance("parse and link events")
-    return None if gathered is None else _join(context, given, corpus, sources, gathered)
+    if gathered is None:
+        return None
+    joined = _join(given, corpus, told, gathered)
+    if joined is None:
+        return None
+    settled, found = joined
+    name = codec_of(Name).encode
+    return Whole(
+        context=context,
+        sources=sources,
+        names=tuple(
+            tuple(map(name, some)) for some in (settled.actors, settled.places, settled.tags)
+        ),
+        found=encode_findings(found),
+        parts=gathered.parts,
+    ), settled
 
 
 # ---- sources ------------------------------------------------------------------------------------
 
 
 class _Told(NamedTuple):
-    """A source, linked, in plain values."""
+    """What is found of a source: always, if no event cites it, and if only it is cited."""
 
     id: str
-    row: Any
-    digests: tuple[str, ...]
     found: tuple[Any, ...]
-    unused: tuple[Any, ...]  # what is found as well if no event cites it
-    alone: tuple[Any, ...]  # what is found as well if it is the only one, and claims cite it
+    unused: tuple[Any, ...]
+    alone: tuple[Any, ...]
 
 
-def _link_sources(given: Shares, jobs: int) -> list[_Told] | None:
+def _link_sources(given: Shares, jobs: int) -> tuple[list[_Told], Waiting] | None:
     """Return all sources in order of their ids."""
     texts = [text for path, text in given.inputs.texts.items() if is_of_sources(path)]
     some = [texts[at : at + _SOURCES_AT_ONCE] for at in range(0, len(texts), _SOURCES_AT_ONCE)]
-    made = _share_out(some, lambda: partial(_link_some, given, given.root.resolve()), jobs)
+    begin = partial(partial, _link_some, given, given.root.resolve())
+    made = make_in_shares(some, begin, jobs, given.beside)
     if made is None:
         return None
-    sources = sorted(map(_Told._make, chain.from_iterable(made)), key=lambda told: told.id)
-    return None if _have_clashes(told.id for told in sources) else sources
+    sources, told = Waiting(given.beside), []
+    for id, data, *found in chain.from_iterable(made):
+        sources.add(id, data)
+        told.append(_Told(id, *found))
+    sources.sort()
+    told.sort(key=lambda one: one.id)
+    return None if _have_clashes(one.id for one in told) else (told, sources)
 
 
 def _link_some(given: Shares, home: Path, texts: Sequence[Text]) -> tuple[Any, ...] | None:
@@ -136,12 +161,14 @@ def _link_some(given: Shares, home: Path, texts: Sequence[Text]) -> tuple[Any, .
     ]
     if is_told_at_once(chain.from_iterable(found)):
         return None
-    rows = map(codec_of(Source).encode, linked)
-    digests = [tuple(map(digest, shown_of(source))) for source in linked]
     return tuple(
-        (source.id, row, own, *_findings_of(source, some))
-        for source, row, own, some in zip(linked, rows, digests, found, strict=True)
+        (source.id, _dump(source), *_findings_of(source, some))
+        for source, some in zip(linked, found, strict=True)
     )
+
+
+def _dump(source: Source) -> bytes:
+    return dump_source(codec_of(Source).encode(source), tuple(map(digest, shown_of(source))))
 
 
 def _findings_of(source: Source, found: list[Diagnostic]) -> tuple[tuple[Any, ...], ...]:
@@ -237,7 +264,7 @@ def _labels(entries: Sequence[EventEntry]) -> tuple[tuple[str, ...], ...]:
 class _Gathered:
     """All events: what is kept of them, and what they say of others."""
 
-    parts: dict[str, bytes] = field(default_factory=dict)
+    parts: Mapping[str, bytes]
     ids: list[tuple[str, ...]] = field(default_factory=list)  # of each its own, then its aliases
     cited: set[str] = field(default_factory=set)  # by claims
     named: set[str] = field(default_factory=set)  # by prose
@@ -248,28 +275,27 @@ class _Gathered:
 def _link_events(
     given: Shares, corpus: Corpus, pieces: Sequence[Piece], jobs: int
 ) -> _Gathered | None:
-    made = _share_out(pieces, lambda: _Linking(given, corpus).link, jobs)
+    made = make_in_shares(pieces, lambda: _Linking(given, corpus).link, jobs, given.beside)
     if made is None:
         return None
-    gathered = _Gathered()
-    rows: dict[str, list[Row]] = {}
-    found: dict[str, tuple[Any, ...]] = {}
-    for piece, (some, beside, labels, asked) in zip(pieces, made, strict=True):
-        path = piece.text.path
-        rows.setdefault(path, []).extend(map(Row._make, some))
-        found[path] = beside
-        gathered.asked.update(asked)
-        for all_labels, more in zip(gathered.labels, labels, strict=True):
-            all_labels.update(dict.fromkeys(more))
-    for text in texts_of_events(given.inputs):
-        own = rows.pop(text.path)
-        part = Part(digest_text(text), tuple(own), found[text.path])
-        gathered.parts[text.path] = dump_part(part)
-        for row in own:
+    parts = Waiting(given.beside)
+    gathered = _Gathered(parts)
+    for path, some in groupby(zip(pieces, made, strict=True), lambda one: one[0].text.path):
+        rows: list[Row] = []
+        beside: tuple[Any, ...] = ()
+        for _, (own, found, labels, asked) in some:
+            rows += map(Row._make, own)
+            beside += found
+            gathered.asked.update(asked)
+            for all_labels, more in zip(gathered.labels, labels, strict=True):
+                all_labels.update(dict.fromkeys(more))
+        for row in rows:
             gathered.ids.append(row.ids)
             *_, cited, named = row.used
             gathered.cited.update(cited)
             gathered.named.update(named)
+        part = Part(digest_text(given.inputs.texts[path]), tuple(rows), beside)
+        parts.add(path, dump_part(part))
     return gathered
 
 
@@ -277,9 +303,9 @@ def _link_events(
 
 
 def _join(
-    context: str, given: Shares, corpus: Corpus, sources: Sequence[_Told], events: _Gathered
-) -> tuple[Whole, Corpus] | None:
-    """Put together what was made in shares; None where it does not go together."""
+    given: Shares, corpus: Corpus, sources: Sequence[_Told], events: _Gathered
+) -> tuple[Corpus, list[Diagnostic]] | None:
+    """Return *corpus* with its names, and all that is found; None where it does not go together."""
     ids = {id for id, *_ in events.ids}
     if _have_clashes(id for some in events.ids for id in some) or not events.asked <= ids:
         return None
@@ -300,18 +326,7 @@ def _join(
         if len(sources) == 1 and events.cited:
             rows += told.alone
         found += map(decode_finding, rows)
-    if is_told_at_once(found):
-        return None
-    name = codec_of(Name).encode
-    return Whole(
-        context=context,
-        sources={told.id: dump_source(told.row, told.digests) for told in sources},
-        names=tuple(
-            tuple(map(name, some)) for some in (settled.actors, settled.places, settled.tags)
-        ),
-        found=encode_findings(found),
-        parts=events.parts,
-    ), settled
+    return None if is_told_at_once(found) else (settled, found)
 
 
 def _settle(
@@ -344,35 +359,3 @@ def _settle(
 def _have_clashes(ids: Iterator[str]) -> bool:
     folded = list(map(fold_id, ids))
     return len(folded) != len(set(folded))
-
-
-def _share_out(
-    items: Sequence[T],
-    begin: Callable[[], Callable[[T], tuple[Any, ...] | None]],
-    jobs: int,
-) -> list[Any] | None:
-    """Return what is made of each item, in their order; None as soon as nothing is made of one.
-
-    *begin* is called in each process and returns what makes plain values of an item there.
-    """
-
-    def work(share: Iterator[tuple[int, T]]) -> tuple[list[tuple[int, bytes]] | None, tuple[()]]:
-        make = begin()
-        done = []
-        for number, item in share:
-            made = make(item)
-            if made is None:
-                for _ in share:
-                    pass  # so that nobody goes on
-                return None, ()
-            done.append((number, marshal.dumps(tuple(made), 2)))
-        return done, ()
-
-    results = share_out(work, tuple(enumerate(items)), jobs, at_once=1)
-    done: list[tuple[int, bytes]] = []
-    for result in results:
-        if result is None:
-            return None
-        done += result
-    # They never left this program.
-    return [marshal.loads(data) for _, data in sorted(done)]  # noqa: S302
