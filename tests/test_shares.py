@@ -1,13 +1,14 @@
 """What is linked in shares is what is linked at once, whatever the shares and whoever has them."""
 
 import itertools
+import shutil
 from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pincite.base.diagnostics import Severity
+from pincite.base.diagnostics import Failure, Severity
 from pincite.build import Options, _link_all
 from pincite.entries import load
 from pincite.load.project import read_project
@@ -22,7 +23,7 @@ COUNT = itertools.count()
 
 
 def in_shares(site, jobs, at_once):
-    inputs = read_project(site.root)
+    inputs = read_project(site.root, hold=0)  # no text is held
     rest = {p: t for p, t in inputs.texts.items() if not (is_of_events(p) or is_of_sources(p))}
     entries, found = load(replace(inputs, texts=rest), None, Memo())
     linked = link_in_shares(
@@ -72,6 +73,41 @@ def assert_same(site, *ways):
 def test_every_site_is_linked_in_shares_as_at_once(name, tmp_path):
     folder = ROOT if name == "example" else ROOT / "tests/golden" / name
     assert_same(Site(tmp_path / "project", bare=True).copy_from(folder))
+
+
+@pytest.mark.parametrize("warm", [False, True])
+@pytest.mark.parametrize("name", SITES)
+def test_texts_that_are_not_held_make_the_same_site(name, warm, tmp_path, monkeypatch):
+    folder = ROOT if name == "example" else ROOT / "tests/golden" / name
+    site = Site(tmp_path / "project", bare=True).copy_from(folder)
+    held = Site(tmp_path / "held", bare=True).copy_from(folder).build()
+    monkeypatch.setattr("pincite.build._HELD", 0)
+    if warm:
+        site.build()
+        shutil.rmtree(site.out)
+    assert site.build().output() == held.output()
+    assert site.report == held.report
+
+
+def test_a_text_that_was_let_go_of_must_be_the_same_again(tmp_path):
+    site = Site(tmp_path / "project").write("content/events/a.yaml", event("one"))
+    path = site.root / "content/events/a.yaml"
+    held = read_project(site.root).texts["content/events/a.yaml"]
+    text = read_project(site.root, hold=0).texts["content/events/a.yaml"]
+    held.let_go()  # it cannot be had again, so it stays
+    assert text.value == path.read_text() == held.value
+    assert text.digest == held.digest
+    assert text.locate(9) == held.locate(9)
+    for spoil in (
+        lambda: path.write_text(held.value + "# more\n"),
+        lambda: path.write_bytes(b"\xff"),
+        path.unlink,
+    ):
+        text.let_go()
+        spoil()
+        with pytest.raises(Failure, match=r"a\.yaml was changed while the site was built"):
+            text.locate(9)
+        path.write_text(held.value)
 
 
 FILES = {

@@ -197,7 +197,7 @@ def check_project(root: Path, options: Options, memo: Memo, home: Home | None = 
 
     With a *home*, what was linked before is taken from there, as far as it is still the same.
     """
-    inputs = read_project(root, memo.texts)
+    inputs = read_project(root, memo.texts, None if memo.lasting else _HELD)
     memo.texts.forget_unused()
     options.advance("read")
     context = home.context(inputs, memo.snapshots) if home else ""
@@ -354,6 +354,8 @@ def _plan(
         places=places.said,
     )
 
+
+_HELD = 8 << 20  # letters of texts in memory; what is more is read when it is needed
 
 # Compiled code is of one version of Python.
 _TEMPLATES = f"templates-{sys.implementation.cache_tag}-{MAGIC_NUMBER.hex()}"

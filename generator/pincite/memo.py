@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from pincite.again import Again
 from pincite.base.derived import Derived
 from pincite.base.diagnostics import Diagnostic
-from pincite.base.digest import Digests, digest_bytes
+from pincite.base.digest import Digests
 from pincite.base.text import Text
 from pincite.manifest import Records
 from pincite.plan.site import Site
@@ -51,7 +51,7 @@ class Memo:
         if not self.lasting:
             return parse(text)
         key = (parse.__name__, text.path)
-        now = digest_bytes(text.value.encode("utf-8", "surrogatepass"))
+        now = text.digest
         before, value = self._kept.get(key, ("", None))
         if before != now:
             value = parse(text)

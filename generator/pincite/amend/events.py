@@ -18,7 +18,6 @@ from pincite.store.parts import (
     Part,
     Row,
     Whole,
-    digest_text,
     dump_part,
     findings_of,
     load_event,
@@ -73,7 +72,7 @@ def amend_file(
     if any(was.used != now.used or was.ids != now.ids for was, now in zip(old, rows, strict=True)):
         return None
     every = {**dict(enumerate(kept.rows)), **dict(zip(numbers, rows, strict=True))}
-    part = Part(digest_text(text), tuple(every.values()), ())
+    part = Part(text.digest, tuple(every.values()), ())
     return Changed(
         path=text.path,
         part=dump_part(part),

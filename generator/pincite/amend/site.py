@@ -21,7 +21,7 @@ from pincite.plan.words import Words
 from pincite.publish import Past, Published, Seen, publish
 from pincite.render.engine import Renderer
 from pincite.store.home import Home
-from pincite.store.parts import Whole, digest_text, load_part
+from pincite.store.parts import Whole, load_part
 from pincite.store.planned import Planned
 from pincite.store.skeletons import paths_of, put_together
 
@@ -158,7 +158,7 @@ def _amend_files(standing: Standing, texts: Sequence[Text]) -> list[Changed] | N
     for text in texts:
         if text.path not in whole.parts:
             return None
-        if load_part(whole.parts[text.path]).text == digest_text(text):
+        if load_part(whole.parts[text.path]).text == text.digest:
             continue
         one = amend_file(text, whole, standing.config, declared)
         if one is None:

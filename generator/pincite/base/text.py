@@ -4,10 +4,14 @@ Offsets count code points and travel with every value; they become line and colu
 finding is printed.
 """
 
+from array import array
 from bisect import bisect_right
+from collections.abc import Callable
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
+
+from pincite.base.digest import digest_bytes
 
 
 class Span(NamedTuple):
@@ -18,20 +22,50 @@ class Span(NamedTuple):
     end: int
 
 
-class Text:
-    """The decoded content of one input file."""
+def digest_text(value: str) -> str:
+    return digest_bytes(value.encode("utf-8", "surrogatepass"))
 
-    def __init__(self, path: str, value: str) -> None:
+
+class Text:
+    """The decoded content of one input file.
+
+    One that can be had *again* may be let go of, and comes back when it is asked for.
+    """
+
+    def __init__(self, path: str, value: str, again: Callable[[str], str] | None = None) -> None:
         self.path = path
-        self.value = value
+        self._value: str | None = value
+        self._again = again
+        self._digest = ""
+
+    @property
+    def value(self) -> str:
+        """Return the content. Raises what *again*, which is given its digest, does."""
+        if self._value is None:
+            assert self._again is not None, "only then is it let go of"
+            self._value = self._again(self._digest)
+        return self._value
+
+    @property
+    def digest(self) -> str:
+        """Return the digest of the content."""
+        if not self._digest:
+            self._digest = digest_text(self.value)
+        return self._digest
+
+    def let_go(self) -> None:
+        """Hold no more than the digest, if the content can be had again."""
+        if self._again is not None and self.digest:
+            self._value = None
+            vars(self).pop("_line_starts", None)
 
     @cached_property
-    def _line_starts(self) -> list[int]:
+    def _line_starts(self) -> "array[int]":
         """Offsets at which lines begin; CR LF, LF and a lone CR each end a line."""
         if "\r" not in self.value:
             lengths = map(len, self.value.split("\n"))
-            return [*accumulate((length + 1 for length in lengths), initial=0)][:-1]
-        starts, value, at = [0], self.value, 0
+            return array("Q", accumulate((length + 1 for length in lengths), initial=0))[:-1]
+        starts, value, at = array("Q", (0,)), self.value, 0
         lf = cr = -2  # not looked for yet; -1 once there is no more
         while True:
             if lf != -1 and lf < at:

@@ -19,7 +19,7 @@ from pathlib import Path
 from pincite.again import Again
 from pincite.base.diagnostics import Diagnostic, Failure, error
 from pincite.base.near import did_you_mean
-from pincite.base.text import Span, Text
+from pincite.base.text import Span, Text, digest_text
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_FOLDERS = 50  # inside one another
@@ -65,9 +65,12 @@ def find_project(start: Path) -> Path:
     )
 
 
-def read_project(root: Path, again: Again | None = None) -> Inputs:
-    """Read texts, the list of media, and the theme; texts only where *again* has not got them."""
-    again = again or Again()
+def read_project(root: Path, again: Again | None = None, hold: int | None = None) -> Inputs:
+    """Read texts, the list of media, and the theme; texts only where *again* has not got them.
+
+    From *hold* letters on, texts are let go of, to be read again when they are asked for.
+    """
+    again, held = again or Again(), 0
     texts: dict[str, Text] = {}
     media: dict[str, int] = {}
     found: list[Diagnostic] = []
@@ -77,7 +80,10 @@ def read_project(root: Path, again: Again | None = None) -> Inputs:
             with suppress(OSError):  # it was there a moment ago
                 media[path.removeprefix("content/media/")] = entry.stat().st_size
         elif _is_text(path):
-            texts[path], problem = _read_text(path, entry, again)
+            text, problem = _read_text(path, entry, again, lasts=hold is None or held < hold)
+            held += len(text.value)
+            text.let_go()
+            texts[path] = text
             if problem is not None:
                 found.append(problem)
         elif not path.rpartition("/")[2].startswith("_") and not path.endswith("~"):
@@ -305,22 +311,25 @@ def _is_inside(path: str, home: Path) -> bool:
     return Path(os.path.realpath(path)).is_relative_to(home)
 
 
-def _read_text(path: str, entry: os.DirEntry[str], again: Again) -> tuple[Text, Diagnostic | None]:
+def _read_text(
+    path: str, entry: os.DirEntry[str], again: Again, *, lasts: bool
+) -> tuple[Text, Diagnostic | None]:
     try:
         status = entry.stat()
         if status.st_size > MAX_BYTES:
             return Text(path, ""), _too_large(
                 path, "split it: any number of files may stand in this folder"
             )
-        return again.of(path, status, partial(_read_decoded, path, entry.path))
+        return again.of(path, status, partial(_read_decoded, path, entry.path, lasts=lasts))
     except OSError as problem:
         return Text(path, ""), _unreadable(path, problem.strerror or "it cannot be read")
 
 
-def _read_decoded(path: str, file: str) -> tuple[Text, Diagnostic | None]:
+def _read_decoded(path: str, file: str, *, lasts: bool) -> tuple[Text, Diagnostic | None]:
     data = Path(file).read_bytes()
     try:
-        return Text(path, data.decode("utf-8-sig")), None
+        again = None if lasts else partial(_read_again, path, file)
+        return Text(path, data.decode("utf-8-sig"), again), None
     except UnicodeDecodeError as problem:
         # The text before the fault keeps its places; the rest is shown with replacement marks.
         at = len(data[: problem.start].decode("utf-8-sig"))
@@ -334,6 +343,15 @@ def _read_decoded(path: str, file: str) -> tuple[Text, Diagnostic | None]:
             why,
             help="save the file as UTF-8",
         )
+
+
+def _read_again(path: str, file: str, digest: str) -> str:
+    """Return a text that was let go of. Raises Failure where the file says something else now."""
+    with suppress(OSError, UnicodeDecodeError):
+        value = Path(file).read_bytes().decode("utf-8-sig")
+        if digest_text(value) == digest:
+            return value
+    raise Failure(f"{path} was changed while the site was built", help="build again")
 
 
 def read_snapshot(path: Path, home: Path) -> Snapshot | None:

@@ -110,8 +110,7 @@ class Home:
         parts = [self.engine, self.settings, self._stamp, seeds]
         for text in inputs.texts.values():
             if not is_of_events(text.path):
-                value = text.value.encode("utf-8", "surrogatepass")
-                parts += (text.path, digest_bytes(value))
+                parts += (text.path, text.digest)
         parts += (f"{file} {size}" for file, size in inputs.media.items())
         return digest_bytes("\0".join(parts).encode("utf-8", "surrogateescape"))
 

@@ -26,7 +26,6 @@ from pincite.store.parts import (
     Row,
     Whole,
     decode_finding,
-    digest_text,
     dump_part,
     dump_source,
     encode_findings,
@@ -157,13 +156,14 @@ def recall(
     others = _Others()
     for text in texts:
         part = load_part(whole.parts[text.path]) if text.path in whole.parts else None
-        if part is None or part.text != digest_text(text):
+        if part is None or part.text != text.digest:
             changed.append((text, part))
             continue
         others.note(part)
         held = memory.files.get(text.path)
         if held is None or held.text != part.text:
             memory.files[text.path] = _file_of(text, part)
+            text.let_go()
     if changed:
         linked = _link_changed(changed, others, before, around, parse, memory)
         if linked is None:

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from pincite.base.diagnostics import Diagnostic
-from pincite.base.digest import digest, digest_bytes
+from pincite.base.digest import digest
 from pincite.base.text import Span, Text
 from pincite.model import Citation, Event, Pointer, Source
 from pincite.store.codec import codec_of
@@ -51,8 +51,8 @@ def part_of(text: Text, events: Sequence[Event], found: Iterable[Diagnostic]) ->
     rows = rows_of(cut(text.value), events, found)
     if rows is None:
         rows = tuple(_row("", event, ()) for event in events)
-        return Part(digest_text(text), rows, tuple(map(encode_finding, found)))
-    return Part(digest_text(text), rows, ())
+        return Part(text.digest, rows, tuple(map(encode_finding, found)))
+    return Part(text.digest, rows, ())
 
 
 def rows_of(
@@ -84,11 +84,7 @@ def part_among(
         return None
     made = iter(some)
     rows = tuple(kept[p.digest] if p.digest in kept else next(made) for p in slices)
-    return Part(digest_text(text), rows, ())
-
-
-def digest_text(text: Text) -> str:
-    return digest_bytes(text.value.encode("utf-8", "surrogatepass"))
+    return Part(text.digest, rows, ())
 
 
 def _share_findings(

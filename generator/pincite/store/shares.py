@@ -34,7 +34,6 @@ from pincite.store.parts import (
     Row,
     Whole,
     decode_finding,
-    digest_text,
     dump_part,
     dump_source,
     encode_finding,
@@ -161,6 +160,8 @@ def _link_some(given: Shares, home: Path, texts: Sequence[Text]) -> tuple[Any, .
     ]
     if is_told_at_once(chain.from_iterable(found)):
         return None
+    for text in texts:
+        text.let_go()
     return tuple(
         (source.id, _dump(source), *_findings_of(source, some))
         for source, some in zip(linked, found, strict=True)
@@ -199,6 +200,7 @@ def _pieces(texts: Sequence[Text], at_once: int) -> Iterator[Piece]:
             some = tuple(bounds[at : at + at_once])
             yield Piece(text, some, start)  # the first has what stands before its events, too
             start = some[-1][1]
+        text.let_go()
 
 
 class _Noted(Collection[str]):
@@ -223,6 +225,7 @@ class _Linking:
 
     def __init__(self, given: Shares, corpus: Corpus) -> None:
         self._ids = _Noted()
+        self._last: Text | None = None
         self._names = registers_of(given.entries)
         self._sources = {source.id: source for source in corpus.sources}
         self._linker = EventLinker(corpus, self._ids, given.inputs.media, self._names)
@@ -230,6 +233,9 @@ class _Linking:
     def link(self, piece: Piece) -> tuple[Any, ...] | None:
         """Return rows, what is found beside them, labels of names, and ids that are asked for."""
         text, bounds, start = piece
+        if self._last is not None and self._last is not text:
+            self._last.let_go()  # the next piece is often of the same file
+        self._last = text
         entries, found = parse_events(text, start, bounds[-1][1] if bounds else None)
         if is_told_at_once(found):
             return None
@@ -294,7 +300,7 @@ def _link_events(
             *_, cited, named = row.used
             gathered.cited.update(cited)
             gathered.named.update(named)
-        part = Part(digest_text(given.inputs.texts[path]), tuple(rows), beside)
+        part = Part(given.inputs.texts[path].digest, tuple(rows), beside)
         parts.add(path, dump_part(part))
     return gathered
 

@@ -74,18 +74,18 @@ class Skeleton(NamedTuple):
 
     path: str
     data: bytes | None  # None where the page cannot be kept
-    events: frozenset[str]
-    outlined: frozenset[str]  # events of which it shows no more than their outlines
+    events: tuple[str, ...]
+    outlined: tuple[str, ...]  # events of which it shows no more than their outlines
     whole: bool  # made of all events: its digest changes with any
     told: bool  # shows what was found
 
 
 @dataclass(slots=True)
 class _Noted:
-    events: set[str]
+    events: dict[str, None]  # in the order in which the page has them
     whole: bool = False
     told: bool = False
-    outlined: set[str] = field(default_factory=set)
+    outlined: dict[str, None] = field(default_factory=dict)
     lost: bool = False  # something cannot be kept
 
 
@@ -113,7 +113,7 @@ class Skeletons:
 
     def take(self, page: Page) -> Skeleton | None:
         """Return a page by reference; None where it shows no event and nothing that was found."""
-        noted = _Noted(set())
+        noted = _Noted({})
         if page.build is report_page:  # what was found comes last
             noted.told = True
             arguments = (*self._code(page.arguments[:-1], noted), ["told"])
@@ -129,12 +129,12 @@ class Skeletons:
                 *(arguments, page.outputs, page.can_wait),
             )
             data = marshal.dumps(row, 2)
-        events, outlined = frozenset(noted.events), frozenset(noted.outlined)
+        events, outlined = tuple(noted.events), tuple(noted.outlined)
         return Skeleton(page.path, data, events, outlined, noted.whole, noted.told)
 
     def code(self, value: Any) -> Any:
         """Return plain values for a record, by what it is made of."""
-        return self._record(value, _Noted(set()))
+        return self._record(value, _Noted({}))
 
     def _code(self, value: Any, noted: _Noted) -> Any:
         """Return plain values for *value*: a list is what stands for something else."""
@@ -161,12 +161,12 @@ class Skeletons:
 
 
 def _event(id: str, noted: _Noted, *more: Any, what: str) -> list[Any]:
-    noted.events.add(id)
+    noted.events[id] = None
     return [what, id, *more]
 
 
 def _outline(value: Outline, noted: _Noted) -> list[Any]:
-    noted.outlined.add(value.id)
+    noted.outlined[value.id] = None
     return ["outline", value.id]
 
 
