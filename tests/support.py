@@ -7,18 +7,15 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import ClassVar
 from urllib.parse import unquote
 
 from bs4 import BeautifulSoup
 
 from pincite.amend.process import amend
 from pincite.base.diagnostics import Severity
-from pincite.base.digest import digest
 from pincite.build import Options, build, check_project
 from pincite.disk import BEGUN, MANIFEST
 from pincite.memo import Memo
-from pincite.render.engine import Renderer, Theme
 from pincite.report import render_findings
 from pincite.unchanged import look
 
@@ -72,27 +69,13 @@ def event(
     )
 
 
-class WithTheme(Memo):
-    """A fresh memo that has compiled templates already, where an earlier test used the same."""
-
-    kept: ClassVar[dict[tuple[str, str], Renderer]] = {}
-
-    def renderer_for(self, theme: Theme, engine: str) -> Renderer:
-        key = engine, digest(sorted(theme.files.items()))
-        if key not in self.kept:
-            if len(self.kept) > 8:
-                self.kept.clear()
-            self.kept[key] = super().renderer_for(theme, engine)
-        return self.kept[key]
-
-
 class Site:
     """Write files, build with the real pipeline, look at what came out."""
 
     def __init__(self, root: Path, *, bare: bool = False) -> None:
         self.root = root
         self.out = root / "site"
-        self.memo = WithTheme()
+        self.memo = Memo()
         root.mkdir(parents=True, exist_ok=True)
         if not bare:
             self.write("content/site.yaml", SITE)
@@ -124,7 +107,7 @@ class Site:
 
     def build(self, *, warm: bool = False, **options) -> "Site":
         if not warm:
-            self.memo = WithTheme()
+            self.memo = Memo()
         self.checked, self.published = build(self.root, Options(out=self.out, **options), self.memo)
         return self
 

@@ -13,7 +13,7 @@ from pincite.link.edges import cuts_word
 from pincite.link.hedges import find_hedge
 from pincite.link.nearest import compare, find_nearest
 from pincite.link.normalise import fold_for_snapshot, normalise
-from pincite.link.quotes import Found, Missed, SourceText, find_quote
+from pincite.link.quotes import Found, Missed, SourceText, explain_miss, find_quote
 from pincite.link.search import living_id
 
 TABLE = Path(__file__).parent / "cases" / "quotes.md"
@@ -535,10 +535,16 @@ def article():
     return SourceText([(f"p{n}", block.strip()) for n, block in enumerate(blocks, 1)])
 
 
-def test_no_change_of_meaning_is_verified():
+def test_no_change_of_meaning_is_verified(monkeypatch):
+    """Each tenth miss is explained: to look for the words nearest to it takes longest by far."""
     source, count = article(), 0
+
+    def explain(*asked):
+        return explain_miss(*asked) if count % 10 == 0 else Missed(code="", message="")
+
+    monkeypatch.setattr("pincite.link.quotes.explain_miss", explain)
     for quote in QUOTES:
-        for changed in set(meanings(quote)) - {quote}:
+        for changed in sorted(set(meanings(quote)) - {quote}):
             result = find_quote(source, (changed,), paragraph=None, occurrence=None)
             assert isinstance(result, Missed), changed
             count += 1

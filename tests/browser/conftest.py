@@ -11,6 +11,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+EVERYTHING = {"type": "tag", "values": AXE_TAGS}
+# What a page in the dark is asked that was asked everything in the light: nothing else differs.
+COLOURS = {"type": "rule", "values": ("color-contrast", "link-in-text-block")}
 
 
 @pytest.fixture(scope="session")
@@ -28,25 +31,29 @@ def chromium_path() -> str:
 def browser(chromium_path: str) -> Iterator[Browser]:
     """Yield one browser for the whole run; take ``browser.new_context()`` or ``new_page`` of it."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
+        # Without a graphics card one would be simulated, which costs more than to draw without.
+        args = ["--no-sandbox", "--disable-gpu"]
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=args)
         yield browser
         browser.close()
 
 
 @pytest.fixture(scope="session")
-def axe() -> Callable[[Page], list[dict[str, Any]]]:
+def axe() -> Callable[..., list[dict[str, Any]]]:
     """Return ``axe(page)``: axe-core's violations, each with its id and the markup it is about.
+
+    With ``colours=True`` it is asked about these alone.
 
     axe is evaluated through the debugger, so a page's Content-Security-Policy may stay as it is.
     """
     script = AXE.read_text(encoding="utf-8")
 
-    def run(page: Page) -> list[dict[str, Any]]:
+    def run(page: Page, *, colours: bool = False) -> list[dict[str, Any]]:
         if not page.evaluate("typeof axe === 'object'"):
             page.evaluate(script)
         found = page.evaluate(
-            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
-            list(AXE_TAGS),
+            "runOnly => axe.run(document, {runOnly, resultTypes: ['violations']})",
+            COLOURS if colours else EVERYTHING,
         )
         return [
             {

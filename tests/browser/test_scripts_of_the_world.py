@@ -108,10 +108,11 @@ def left_of(page, selector, text):
 )
 def test_no_page_has_a_barrier(open_page, axe, sites, name, width, scheme):
     page = open_page(name, "", width, color_scheme=scheme)
+    colours = (name, scheme) == ("arabic", "dark")  # which is looked at in the light as well
     # One of each template; test_pages.py looks at all kinds of pages in English.
     for path in ("", "events/cracks/", "sources/gazette/", "report/", "method/", "verify/"):
         page.goto(address(sites[name], path))
-        assert axe(page) == [], path
+        assert axe(page, colours=colours) == [], path
 
 
 @pytest.mark.parametrize("name", list(PAGES))

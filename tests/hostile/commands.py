@@ -16,15 +16,22 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache, partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from threading import Thread
 from typing import Any
 
+import brotli
+
+import pincite
 from hostile import machines
 from hostile.test_kills import EDITS, start
 from pincite import cli
 from pincite.base.text import Text
+from pincite.ingest.webpage import read_webpage
 from pincite.load.links import parse_links
 from pincite.load.project import LINKS
 from support import Site, event, read_folder
@@ -310,7 +317,19 @@ class World:
             _fill(self.case.bucket, self.folder / "www")
 
 
+@cache
+def load_all() -> None:
+    """Load what commands load when they are called, so that no process that is forked has to."""
+    for module in walk_packages(pincite.__path__, "pincite."):
+        if ".cluster." not in module.name and not module.name.endswith("__main__"):
+            import_module(module.name)
+    for name in ("bagit", "ghp_import", "warcio"):
+        import_module(name)
+    read_webpage(ARTICLE)  # its library reads lists of words of a hundred languages
+
+
 def make_world(case: Case, folder: Path) -> World:
+    load_all()
     world = World(case=case, kept=folder / "kept", folder=folder / "w")
     world.folder.mkdir(parents=True)
     site = Site(world.folder / "p")
@@ -445,6 +464,7 @@ def run(
 
 def _be_apart(world: Path) -> None:
     gc.disable()
+    brotli.compress = partial(brotli.compress, quality=1)  # how small it gets is not asked here
     os.environ.update(ENVIRONMENT)
     project = world / "p"
     os.chdir(project if project.exists() else world)
