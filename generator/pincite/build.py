@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from pincite import __version__
 from pincite.base.codes import set_severities
+from pincite.base.derived import Passing
 from pincite.base.diagnostics import Diagnostic, Severity, error
 from pincite.base.digest import Digests
 from pincite.base.text import Span, Text
@@ -333,7 +334,7 @@ def _plan(
             media,
             shelf,
             home.past(digests) if home else None,
-            memo.derived,
+            memo.derived if memo.lasting else Passing(),
             memo.site,
             entries.editions,
         )
@@ -355,7 +356,7 @@ def _plan(
     )
 
 
-_HELD = 8 << 20  # letters of texts in memory; what is more is read when it is needed
+_HELD = 1 << 20  # letters of texts in memory; what is more is read when it is needed
 
 # Compiled code is of one version of Python.
 _TEMPLATES = f"templates-{sys.implementation.cache_tag}-{MAGIC_NUMBER.hex()}"

@@ -34,6 +34,13 @@ class Derived:
         self._old, self._new = self._new, {}
 
 
+class Passing(Derived):
+    """Keeps nothing: for a build after which there is none."""
+
+    def of(self, make: Callable[..., T], *sources: object) -> T:
+        return make(*sources)
+
+
 def is_same(one: object, other: object) -> bool:
     """Whether two values are made of the same parts; values of equal parts may be told apart.
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
+from sys import intern
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -56,6 +57,27 @@ def codec_of(kind: type) -> Codec:
     """
     encode, decode = _ways(kind)
     return Codec(encode or _same, decode or _same)
+
+
+# Of equal texts in these fields there is one in memory, however many values have it.
+_REPEATED = frozenset(
+    (
+        *(
+            "id",
+            "source",
+            "paragraph",
+            "kind",
+            "modality",
+            "stance",
+            "match",
+            "qualifier",
+            "target",
+        ),
+        *("actors", "recipients", "places", "tags", "attributed_to", "measure", "unit", "language"),
+        *("code", "help"),
+    )
+)
+_TWINS = (("quote", "exact"),)  # fields of one value that are equal most of the time
 
 
 def _same(value: Any) -> Any:
@@ -148,7 +170,8 @@ def _record(kind: type) -> tuple[Way, Way]:
     hints = get_type_hints(kind)
     kept = [field.name for field in fields(kind) if not _is_place(hints[field.name])]
     lost = [field.name for field in fields(kind) if _is_place(hints[field.name])]
-    ways = [_ways(hints[name]) for name in kept]
+    ways = [_ways_of_field(name, hints[name]) for name in kept]
+    twins = [(kept.index(one), kept.index(two)) for one, two in _TWINS if {one, two} <= {*kept}]
     special = [
         (at, encode or _same, decode or _same)
         for at, (encode, decode) in enumerate(ways)
@@ -171,6 +194,9 @@ def _record(kind: type) -> tuple[Way, Way]:
             row = list(row)
             for at, _, decode_part in special:
                 row[at] = decode_part(row[at])
+            for one, two in twins:
+                if row[one] == row[two]:
+                    row[two] = row[one]
         value = new(kind)
         for setter, part in zip(setters, row, strict=True):
             setter(value, part)
@@ -179,6 +205,15 @@ def _record(kind: type) -> tuple[Way, Way]:
         return value
 
     return encode, decode
+
+
+def _ways_of_field(name: str, kind: Any) -> tuple[Way, Way]:
+    if name in _REPEATED:
+        if kind is str:
+            return _same, intern
+        if kind == tuple[str, ...]:
+            return _same, lambda value: tuple(map(intern, value)) if value else ()
+    return _ways(kind)
 
 
 def _is_place(hint: Any) -> bool:
