@@ -263,6 +263,8 @@ def test_what_is_kept_may_be_spoilt(site, what, damage):
     site.edit(PATH, *WORDS["quote"])
     assert not site.amend()
     assert_clean(site.build())
+    site.edit(PATH, *WORDS["claim"])
+    assert site.amend()  # what was spoilt is whole again
 
 
 def test_other_options_have_their_own_way(site):

@@ -31,7 +31,7 @@ _BLOCK = 1 << 20  # bytes read at once of what may be large
 _ANEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
-def write_whole(target: Path | str, data: Bytes) -> None:
+def write_whole(target: Path | str, data: Bytes | tuple[bytes, ...]) -> None:
     """Write *data* beside *target* and put it in its place, so that no reader sees half of it."""
     part = f"{target}.part"
     file = -1

@@ -6,25 +6,32 @@ taken for none.
 
 from collections.abc import Iterable
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
-from pincite.base.digest import digest_bytes
 from pincite.disk import STATE, write_whole
 
 _CACHE = "cache"
 
 
-def find_kept(root: Path, name: str) -> bytes | None:
-    """Return what the project at *root* keeps under *name*, None where that is nothing whole."""
+def find_kept(root: Path, name: str, beginning: bytes = b"") -> bytes | None:
+    """Return what the project at *root* keeps under *name*, but for its *beginning*.
+
+    None where that is nothing whole, or begins otherwise.
+    """
     try:
-        head, _, data = (root / STATE / _CACHE / name).read_bytes().partition(b"\n")
+        with (root / STATE / _CACHE / name).open("rb") as file:
+            head = file.readline().rstrip(b"\n")
+            if file.read(len(beginning)) != beginning:
+                return None
+            data = file.read()
     except OSError:
         return None
-    return data if head == digest_bytes(data).encode() else None
+    return data if head == _digest(beginning, data) else None
 
 
-def keep(root: Path, name: str, data: bytes) -> None:
-    """Keep *data* for later builds, if the disk allows it."""
+def keep(root: Path, name: str, *parts: bytes) -> None:
+    """Keep *parts*, one after the other, for later builds, if the disk allows it."""
     path = root / STATE / _CACHE / name
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -33,7 +40,14 @@ def keep(root: Path, name: str, data: bytes) -> None:
         ignore = root / STATE / ".gitignore"
         if not ignore.exists():
             write_whole(ignore, b"*\n")
-        write_whole(path, digest_bytes(data).encode() + b"\n" + data)
+        write_whole(path, (_digest(*parts), b"\n", *parts))
+
+
+def _digest(*parts: bytes) -> bytes:
+    digest = sha256()
+    for part in parts:
+        digest.update(part)
+    return digest.hexdigest().encode()
 
 
 def kept_names(root: Path, beginning: str) -> frozenset[str]:

@@ -34,7 +34,7 @@ class Content:
         return _blocks(self.parts)
 
 
-#: A file of the site, as it is before it is written.
+#: A file, as it is before it is written.
 Bytes: TypeAlias = bytes | Content
 
 
@@ -53,8 +53,10 @@ def digest_content(data: Bytes) -> str:
     return data.digest if isinstance(data, Content) else sha256(data).hexdigest()
 
 
-def blocks_of(data: Bytes) -> Iterator[bytes]:
-    return data.blocks() if isinstance(data, Content) else iter((data,))
+def blocks_of(data: Bytes | tuple[bytes, ...]) -> Iterator[bytes]:
+    if isinstance(data, Content):
+        return data.blocks()
+    return iter((data,) if isinstance(data, bytes) else data)
 
 
 def _blocks(parts: Iterable[bytes | Stretch]) -> Iterator[bytes]:

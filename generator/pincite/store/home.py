@@ -34,12 +34,8 @@ class Home:
     def keep(self, whole: Whole) -> None:
         """Keep the chunks of *whole* and then what speaks of them, and forget all others."""
         there = kept_names(self.root, self._chunk(""))
-
-        def keep_chunk(digest: str, data: bytes) -> None:
-            if self._chunk(digest) not in there:
-                keep(self.root, self._chunk(digest), data)
-
-        head, own = dump(whole, keep_chunk)
+        # One that is there already is written all the same: it may be damaged.
+        head, own = dump(whole, lambda digest, data: keep(self.root, self._chunk(digest), data))
         keep(self.root, self._head, head)
         forget(self.root, there - set(map(self._chunk, own)))
 
@@ -74,12 +70,10 @@ class Home:
 
     def find_ours(self, name: str) -> bytes | None:
         """Return what this program kept here under *name*."""
-        data = find_kept(self.root, f"{name}-{self._out}")
-        ours = data is not None and data.startswith(self._secret)
-        return data[len(self._secret) :] if data and ours else None
+        return find_kept(self.root, f"{name}-{self._out}", self._secret)
 
     def keep_ours(self, name: str, data: bytes) -> None:
-        keep(self.root, f"{name}-{self._out}", self._secret + data)
+        keep(self.root, f"{name}-{self._out}", self._secret, data)
 
     @property
     def _out(self) -> str:

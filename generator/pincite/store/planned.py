@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pincite.base.content import digest_content
 from pincite.base.digest import Digests, digest_bytes
 from pincite.disk import MANIFEST, digest_file
 from pincite.exports.items import feed_items
@@ -162,7 +163,7 @@ def keep_plan(
     )
     data = _dump((FORMAT, *lasting))
     planned = Planned(
-        key=digest_bytes(data),
+        key=digest_content(data),
         lasting=lasting,
         inputs=inputs,
         manifest=digest_file(home.out / MANIFEST),
@@ -204,7 +205,7 @@ def load_planned(lasting: bytes | None, passing: bytes | None) -> Planned | None
     try:
         key, inputs, manifest, digests, said = _plain(passing)
         format, *members = _plain(lasting)
-        if format != FORMAT or key != digest_bytes(lasting):
+        if format != FORMAT or key != digest_content(lasting):
             return None
         return Planned(
             key=key,
