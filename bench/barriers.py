@@ -21,8 +21,9 @@ from contested import write_project
 from lighthouse import Host, pages_of_each_kind
 from playwright.sync_api import Page, sync_playwright
 
-from pincite.build import Options, build
+from pincite.build import build
 from pincite.memo import Memo
+from pincite.options import Options
 
 TESTS = Path(__file__).resolve().parents[1] / "tests" / "browser"
 TAGS = re.findall(

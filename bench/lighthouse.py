@@ -25,8 +25,9 @@ import tempfile
 import threading
 from pathlib import Path
 
-from pincite.build import Options, build
+from pincite.build import build
 from pincite.memo import Memo
+from pincite.options import Options
 
 ROOT = Path(__file__).resolve().parents[1]
 PATHS = ("", "events/losses-seoul/", "search/", "report/", "sources/eu-today/")

@@ -29,8 +29,9 @@ from contested import write_project
 from lighthouse import Host
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
-from pincite.build import Options, build
+from pincite.build import build
 from pincite.memo import Memo
+from pincite.options import Options
 
 ROOT = Path(__file__).resolve().parents[1]
 SCRIPTS = ROOT / "templates" / "assets"

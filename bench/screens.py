@@ -17,8 +17,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from pincite.build import Options, build
+from pincite.build import build
 from pincite.memo import Memo
+from pincite.options import Options
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -17,8 +17,9 @@ from pathlib import Path
 
 from lighthouse import pages_of_each_kind
 
-from pincite.build import Options, build
+from pincite.build import build
 from pincite.memo import Memo
+from pincite.options import Options
 
 ROOT = Path(__file__).resolve().parents[1]
 SITES = {"example": ROOT} | {p.name: p for p in sorted((ROOT / "tests/golden").iterdir())}

@@ -13,9 +13,10 @@ from bs4 import BeautifulSoup
 
 from pincite.amend.process import amend
 from pincite.base.diagnostics import Severity
-from pincite.build import Options, build, check_project
+from pincite.build import build, check_project
 from pincite.disk import BEGUN, MANIFEST
 from pincite.memo import Memo
+from pincite.options import Options
 from pincite.report import render_findings
 from pincite.unchanged import look
 

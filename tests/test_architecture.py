@@ -28,7 +28,7 @@ ORDER = (
     ("store",),
     ("render",),
     ("publish",),
-    ("memo",),
+    ("memo", "options"),
     ("build",),
     ("amend",),
     ("report",),

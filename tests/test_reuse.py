@@ -12,10 +12,11 @@ from pincite.again import Again
 from pincite.base.derived import Derived, is_same
 from pincite.base.digest import digest
 from pincite.base.text import Text
-from pincite.build import Options, build
+from pincite.build import build
 from pincite.disk import MANIFEST
 from pincite.load.events import parse_events
 from pincite.memo import Memo
+from pincite.options import Options
 from pincite.spool import Spool
 from pincite.store.slices import blank_others, cut, fit
 from support import Site, event

@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pincite.base.diagnostics import Failure, Severity
-from pincite.build import Options, _link_all
+from pincite.build import _link_all
 from pincite.entries import load
 from pincite.load.project import read_project
 from pincite.memo import Memo
+from pincite.options import Options
 from pincite.store.home import Home, is_of_events, is_of_sources
 from pincite.store.parts import Whole, load_part
 from pincite.store.shares import Shares, link_in_shares

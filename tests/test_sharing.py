@@ -7,8 +7,8 @@ from functools import partial
 import pytest
 
 from pincite.base.diagnostics import Failure
-from pincite.build import Options
 from pincite.cluster import sharing, tasks
+from pincite.options import Options
 from pincite.unchanged import engine_digest
 from support import Site, event
 

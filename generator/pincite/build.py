@@ -4,15 +4,12 @@ Each stage takes values and returns values with findings; a finding at error lev
 before anything is rendered, and the site stays as it was.
 """
 
-import sys
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from importlib.util import MAGIC_NUMBER
 from itertools import count
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pincite import __version__
 from pincite.base.codes import set_severities
@@ -21,7 +18,7 @@ from pincite.base.diagnostics import Diagnostic, Severity, error
 from pincite.base.digest import Digests
 from pincite.base.text import Span, Text
 from pincite.check import check, check_pages
-from pincite.disk import hold_lock, read_left, refuse_output, stamps_of
+from pincite.disk import hold_lock, read_left, refuse_output
 from pincite.entries import load
 from pincite.images.survey import Medium, Shelf, survey
 from pincite.kept import find_kept, keep
@@ -37,11 +34,13 @@ from pincite.load.project import (
 )
 from pincite.memo import Memo
 from pincite.model import Corpus
+from pincite.options import Options
 from pincite.plan.pages import Plan, plan
 from pincite.plan.report import Places, tell
 from pincite.plan.urls import Addresses
 from pincite.publish import Past, Published, publish
-from pincite.render.engine import Renderer, TemplateFault, Theme
+from pincite.render.engine import TemplateFault, Theme
+from pincite.render.remembered import keep_templates, recall_templates
 from pincite.store.chunks import ChunkLostError
 from pincite.store.codec import PlaceLost
 from pincite.store.home import Home, is_of_events, is_of_sources, texts_of_events
@@ -53,26 +52,6 @@ from pincite.unchanged import again_of, engine_digest, inputs_before, remember
 from pincite.workers import default_jobs
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    out: Path
-    strict: bool = False
-    url: str | None = None  # in place of site.yaml's
-    index_links: bool = False
-    jobs: int | None = None  # processes; None: as many as are worth it
-    postpone: bool = False  # leave for the next build what those who look at pages do not miss
-    advance: Callable[[str], None] = lambda _: None  # told each stage that has been done
-    # Told how many of how many pages are done; with helpers, about how many.
-    tell: Callable[[int, int], None] = lambda _done, _total: None
-    # Has pages rendered by others: told all that a build knows, gives what they have done besides.
-    elsewhere: Callable[..., AbstractContextManager[Past]] = lambda *told: nullcontext(told[-1])
-
-    @property
-    def settings(self) -> str:
-        """All of the options that show in the site or in the findings."""
-        return repr((self.strict, self.url, self.index_links))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,9 +116,9 @@ def build(root: Path, options: Options, memo: Memo) -> tuple[Checked, Published 
             return _with_fault(checked, fault), None
         options.advance("render and write")
         memo.seen, memo.site, memo.records = published.seen, checked.plan.site, published.records
-        memo.stamps = stamps_after(options.out, published, home.stamps)
+        memo.stamps = published.stamps(options.out, home.stamps)
         if not options.postpone:
-            _keep_templates(home, renderer)
+            keep_templates(home, renderer)
             if taken and checked.whole and checked.entries:
                 memo.planned = keep_plan(
                     home,
@@ -178,19 +157,6 @@ def _past_of(
         records=memo.records,
         views=known_views(taken, before, options.out) if taken else {},
     )
-
-
-def stamps_after(
-    out: Path, published: Published, before: Mapping[str, Sequence[Any]]
-) -> dict[str, Sequence[Any]]:
-    """Return the stamps of what is published; those of files that were not written are known."""
-    contents = published.contents
-    touched = {*published.written, *published.read}
-    fresh = [path for path in contents if path in touched or path not in before]
-    stamps = {path: before[path] for path in contents if path in before}
-    for path, stamp in stamps_of(out, fresh).items():
-        stamps[path] = (*(stamp or (0, 0, 0)), contents[path])
-    return stamps
 
 
 def check_project(root: Path, options: Options, memo: Memo, home: Home | None = None) -> Checked:
@@ -357,19 +323,6 @@ def _plan(
 
 
 _HELD = 1 << 20  # letters of texts in memory; what is more is read when it is needed
-
-# Compiled code is of one version of Python.
-_TEMPLATES = f"templates-{sys.implementation.cache_tag}-{MAGIC_NUMBER.hex()}"
-
-
-def recall_templates(home: Home, renderer: Renderer) -> None:
-    renderer.know(home.find_ours(_TEMPLATES) or b"")
-
-
-def _keep_templates(home: Home, renderer: Renderer) -> None:
-    data = renderer.known()
-    if data != home.find_ours(_TEMPLATES):
-        home.keep_ours(_TEMPLATES, data)
 
 
 def _without_echoes(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

@@ -4,11 +4,11 @@ It may be deleted at any time, which costs time. Files that it does not name are
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pincite.disk import MANIFEST, Stamp, stamp_of
+from pincite.disk import MANIFEST, Stamp, stamp_of, stamps_of
 
 
 class Row(NamedTuple):
@@ -66,6 +66,23 @@ def find_records(out: Path, known: Records | None) -> tuple[dict[str, Row], bool
     if known is None or known.stamp is None or known.stamp != stamp_of(str(out / MANIFEST)):
         return read_manifest(out), True
     return dict(known.rows), known.written
+
+
+def stamps_after(
+    out: Path,
+    contents: Mapping[str, str],
+    touched: Collection[str],
+    before: Mapping[str, Sequence[Any]],
+) -> dict[str, Sequence[Any]]:
+    """Return the stamps of the files with *contents*, each with the digest of what it holds.
+
+    Those of files that were not *touched* are known from *before*.
+    """
+    fresh = [path for path in contents if path in touched or path not in before]
+    stamps = {path: before[path] for path in contents if path in before}
+    for path, stamp in stamps_of(out, fresh).items():
+        stamps[path] = (*(stamp or (0, 0, 0)), contents[path])
+    return stamps
 
 
 _quoted = json.encoder.encode_basestring_ascii  # many small texts: as `json.dumps` would have them

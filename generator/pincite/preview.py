@@ -8,8 +8,9 @@ from pathlib import Path
 from pincite.amend.memory import Held, amend_held, hold
 from pincite.amend.site import Amended
 from pincite.base.diagnostics import Failure
-from pincite.build import Checked, Options, build
+from pincite.build import Checked, build
 from pincite.memo import Memo
+from pincite.options import Options
 from pincite.publish import Published
 from pincite.report import render_findings, summarise
 from pincite.serve import Rebuild, Rebuilt

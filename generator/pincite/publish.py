@@ -18,7 +18,15 @@ from pincite.base.derived import is_same
 from pincite.base.diagnostics import Failure
 from pincite.base.digest import Digests
 from pincite.disk import BEGUN, MANIFEST, digest_file, stamp_of, write_whole
-from pincite.manifest import Records, Row, find_records, is_inside, is_text, manifest_text
+from pincite.manifest import (
+    Records,
+    Row,
+    find_records,
+    is_inside,
+    is_text,
+    manifest_text,
+    stamps_after,
+)
 from pincite.plan.page import Page
 from pincite.plan.views import Frame
 from pincite.render.engine import Renderer
@@ -42,6 +50,10 @@ class Published:
     seen: Seen
     records: Records
     postponed: bool  # some pages are as they were, and not what they should be
+
+    def stamps(self, out: Path, before: Mapping[str, Sequence[Any]]) -> dict[str, Sequence[Any]]:
+        """Return the stamps of all files, with their digests; *before* are those of the others."""
+        return stamps_after(out, self.contents, {*self.written, *self.read}, before)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -335,10 +347,12 @@ def _write(out: Path, fresh: _Fresh, spool: Spool | None = None) -> None:
             _make_folder(out, path.rpartition("/")[0], known)
             write_whole(target, _bytes_of(fresh[path], spool))
         except OSError as problem:
-            raise Failure(
-                f"cannot write {target}: {problem.strerror}",
-                help="every file on disk is whole; build again when this is mended",
-            ) from None
+            raise _stopped(f"write {target}", problem) from None
+
+
+def _stopped(doing: str, problem: OSError) -> Failure:
+    help = "every file on disk is whole; build again when this is mended"
+    return Failure(f"cannot {doing}: {problem.strerror}", help=help)
 
 
 def _make_folder(out: Path, folder: str, known: set[str]) -> None:
@@ -379,10 +393,7 @@ def _remove(out: Path, gone: Sequence[str]) -> None:
         except OSError as problem:
             if (out / path).is_dir():
                 continue  # it is no file of ours any more
-            raise Failure(
-                f"cannot remove {out / path}: {problem.strerror}",
-                help="every file on disk is whole; build again when this is mended",
-            ) from None
+            raise _stopped(f"remove {out / path}", problem) from None
         with suppress(OSError):
             for folder in (out / path).parents:
                 if folder == out:

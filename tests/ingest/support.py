@@ -7,13 +7,14 @@ from click.testing import CliRunner, Result
 
 from pincite.base.diagnostics import Failure
 from pincite.base.text import Text
-from pincite.build import Options, check_project
+from pincite.build import check_project
 from pincite.commands.add import add
 from pincite.commands.quote import quote
 from pincite.load.sources import parse_source
 from pincite.memo import Memo
 from pincite.model import Source
 from pincite.new import start_project
+from pincite.options import Options
 
 PAGES = Path(__file__).parent / "pages"
 SEED = Path(__file__).parents[2] / "seeds/000_d06e6ac7dba8fc6a.txt"

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from pincite.amend.site import Amended, Standing, amend_site
 from pincite.base.text import Text
-from pincite.build import Checked, Options, stamps_after
+from pincite.build import Checked
 from pincite.disk import BEGUN, MANIFEST, hold_lock, stamp_of
 from pincite.load.project import Inputs, read_project
 from pincite.memo import Memo
+from pincite.options import Options
 from pincite.render.engine import TemplateFault
 from pincite.store.chunks import ChunkLostError, put
 from pincite.store.home import Home, is_of_events
@@ -84,7 +85,7 @@ def amend_held(held: Held, options: Options, memo: Memo) -> Amended | None:
         if amended is None:
             return None
         published = amended.published
-        stamps = stamps_after(out, published, standing.stamps)
+        stamps = published.stamps(out, standing.stamps)
         seen = {**standing.seen, **published.seen}
         parts = {one.path: one.part for one in amended.files}
         held.inputs = inputs

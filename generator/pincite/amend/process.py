@@ -5,12 +5,13 @@ from pathlib import Path
 
 from pincite.amend.site import Amended, Standing, amend_site
 from pincite.base.diagnostics import Diagnostic
-from pincite.build import Options, recall_templates, stamps_after
 from pincite.disk import MANIFEST, digest_file, hold_lock, stamp_of, stamp_of_left
 from pincite.load.project import Texts, read_strictly, read_theme
 from pincite.manifest import Records, read_manifest
+from pincite.options import Options
 from pincite.plan.wordfiles import read_words
 from pincite.render.engine import Renderer, TemplateFault, Theme
+from pincite.render.remembered import recall_templates
 from pincite.store.chunks import ChunkLostError, put
 from pincite.store.home import Home, is_of_events
 from pincite.store.planned import PASSING, config_of, dump_passing, find_planned
@@ -54,7 +55,7 @@ def amend(root: Path, options: Options, seen: Look | None) -> Amended | None:
             seen.inputs,
             seen.again,
             amended.published.contents,
-            stamps_after(out, amended.published, left["stamps"]),
+            amended.published.stamps(out, left["stamps"]),
             amended.found,
         )
         options.advance("remember")

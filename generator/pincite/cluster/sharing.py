@@ -13,7 +13,7 @@ from tempfile import mkdtemp
 from typing import TypeAlias
 
 from pincite.base.digest import digest_bytes
-from pincite.build import Checked, Options
+from pincite.build import Checked
 from pincite.cluster.scheduler import Cluster, connected
 from pincite.cluster.tasks import (
     Job,
@@ -26,6 +26,7 @@ from pincite.cluster.tasks import (
     render_some,
 )
 from pincite.disk import STATE, discard
+from pincite.options import Options
 from pincite.plan.page import Page
 from pincite.publish import Past, Seen
 from pincite.store.home import Home

@@ -17,10 +17,11 @@ from pincite.again import Again
 from pincite.base.content import blocks_of
 from pincite.base.diagnostics import Failure
 from pincite.base.digest import Digests, digest
-from pincite.build import Options, check_project
+from pincite.build import check_project
 from pincite.disk import read_left, write_whole
 from pincite.manifest import Row, read_manifest
 from pincite.memo import Memo
+from pincite.options import Options
 from pincite.plan.page import Page
 from pincite.plan.views import Frame
 from pincite.publish import render, view_of

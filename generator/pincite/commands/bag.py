@@ -34,8 +34,9 @@ def bag(
     A bag holds the site, content/, seeds/ and templates/ with their checksums. With --wacz, PLACE
     is a file that web archives and ReplayWeb.page can show.
     """
-    from pincite.build import Options, build  # noqa: PLC0415 - a command pays for its needs
+    from pincite.build import build  # noqa: PLC0415 - a command pays for its needs
     from pincite.memo import Memo  # noqa: PLC0415 - a command pays for its needs
+    from pincite.options import Options  # noqa: PLC0415 - a command pays for its needs
 
     root = find_root(project)
     out = root / "site"

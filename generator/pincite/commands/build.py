@@ -74,9 +74,7 @@ def build(
             return
 
     from pincite.amend.process import amend  # noqa: PLC0415
-    from pincite.build import Options  # noqa: PLC0415
-    from pincite.build import build as run  # noqa: PLC0415
-    from pincite.memo import Memo  # noqa: PLC0415
+    from pincite.options import Options  # noqa: PLC0415
 
     advance = say_times() if timings else lambda _: None
     with showing_progress(wanted=not quiet and not timings) as tell:
@@ -96,6 +94,9 @@ def build(
         if amended is not None:
             checked, published = amended, amended.published
         else:
+            from pincite.build import build as run  # noqa: PLC0415
+            from pincite.memo import Memo  # noqa: PLC0415
+
             checked, published = run(root, options, Memo())
     errors = print_findings(checked, form, quiet=quiet)
     if published is None:

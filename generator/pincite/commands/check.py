@@ -46,8 +46,9 @@ def check(
     published: str | None,
 ) -> None:
     """Check everything and write nothing, unless it is told to fix."""
-    from pincite.build import Options, check_project  # noqa: PLC0415
+    from pincite.build import check_project  # noqa: PLC0415
     from pincite.memo import Memo  # noqa: PLC0415
+    from pincite.options import Options  # noqa: PLC0415
 
     gc.disable()
     root = find_root(project)

@@ -18,9 +18,10 @@ from pincite.commands.shared import find_root, print_findings, project_option
 def draft(source: str, dates: bool, as_json: bool, write: bool, project: Path | None) -> None:
     """Propose events from the sentences of SOURCE as YAML; every guess is marked `# review`."""
     from pincite.authored import write_authored  # noqa: PLC0415
-    from pincite.build import Options, check_project  # noqa: PLC0415
+    from pincite.build import check_project  # noqa: PLC0415
     from pincite.ingest.draft import draft_events, list_dates  # noqa: PLC0415
     from pincite.memo import Memo  # noqa: PLC0415
+    from pincite.options import Options  # noqa: PLC0415
 
     if as_json and not dates:
         raise click.UsageError("--json goes with --dates; events are proposed as YAML")

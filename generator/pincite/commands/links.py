@@ -49,7 +49,7 @@ def links(
     Exit code 1: something is gone, or words do not stand where they stood.
     """
     from pincite.authored import write_authored  # noqa: PLC0415
-    from pincite.build import Options, check_project  # noqa: PLC0415
+    from pincite.build import check_project  # noqa: PLC0415
     from pincite.links.look import (  # noqa: PLC0415
         LIMITS,
         World,
@@ -60,6 +60,7 @@ def links(
     from pincite.links.say import links_json, say_source, say_sum  # noqa: PLC0415
     from pincite.memo import Memo  # noqa: PLC0415
     from pincite.net.fetch import fetch  # noqa: PLC0415
+    from pincite.options import Options  # noqa: PLC0415
 
     moment = _moment(since)
     root = find_root(project)

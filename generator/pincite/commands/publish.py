@@ -140,8 +140,9 @@ def _publish(
     precompress: bool = False,
     extra: Mapping[str, bytes] = _NOTHING,
 ) -> None:
-    from pincite.build import Options, build  # noqa: PLC0415 - a command pays for its needs
+    from pincite.build import build  # noqa: PLC0415 - a command pays for its needs
     from pincite.memo import Memo  # noqa: PLC0415 - a command pays for its needs
+    from pincite.options import Options  # noqa: PLC0415 - a command pays for its needs
     from pincite.publishing.difference import KEPT  # noqa: PLC0415
     from pincite.publishing.publication import Wanted, publish_site  # noqa: PLC0415
     from pincite.publishing.say import say_addresses, say_lost, say_sum  # noqa: PLC0415

@@ -8,18 +8,20 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pincite.base.content import digest_content
 from pincite.base.digest import Digests, digest_bytes
 from pincite.disk import MANIFEST, digest_file
 from pincite.exports.items import feed_items
-from pincite.link.entries import Entries
 from pincite.manifest import read_manifest
 from pincite.model import Config, Event
-from pincite.plan.pages import Plan
 from pincite.store.home import Home
 from pincite.store.skeletons import Skeleton, Skeletons, decode, paths_of
+
+if TYPE_CHECKING:  # what makes plans is not needed where one that was kept is used
+    from pincite.link.entries import Entries
+    from pincite.plan.pages import Plan
 
 FORMAT = "pincite-planned/2"
 PLANNED, PASSING = "planned", "passing"  # under which its two parts are kept
@@ -69,7 +71,7 @@ class Taken:
     digests: Mapping[str, str]  # of events, in order of the corpus
 
 
-def take_plan(plan: Plan, digests: Digests) -> Taken:
+def take_plan(plan: "Plan", digests: Digests) -> Taken:
     """Take *plan* apart. *digests* are those of what it is made of."""
     corpus, words = plan.corpus, plan.site.words
     skeletons = Skeletons(corpus)
@@ -115,9 +117,9 @@ def known_views(taken: Taken, before: Planned | None, out: Path) -> dict[str, st
 
 def keep_plan(
     home: Home,
-    plan: Plan,
+    plan: "Plan",
     taken: Taken,
-    entries: Entries,
+    entries: "Entries",
     context: str,
     files: Mapping[str, Sequence[Event]],
     inputs: str,
