@@ -105,8 +105,7 @@ def publish(
 
     def work(share: Iterator[Page]) -> tuple[_Share, Sequence[Callable[[], None]]]:
         done = _Share()
-        # What is little is held in memory.
-        spool = Spool(out) if len(pages) > _FEW else None
+        spool = Spool(out) if len(pages) > _FEW else None  # what is little is held in memory
         press = _Press(renderer, frame, f"{out}{os.sep}", old, past, postpone, spool)
         for page in share:
             press.bring(page, done)
