@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, cast
 
 from pincite.base.digest import Digests, digest
@@ -150,7 +151,7 @@ class KeptThings:
     def paragraph(self, source: str, id: str) -> Paragraph:
         return next(p for p in self.source(source).paragraphs if p.id == id)
 
-    @property
+    @cached_property
     def corpus(self) -> Corpus:
         """Return what stands for the whole corpus: its digest is right, its events are not there.
 
