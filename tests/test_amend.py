@@ -408,6 +408,17 @@ def test_a_preview_sees_that_somebody_else_has_built(site, preview):
     assert_done(site, preview)
 
 
+@pytest.mark.parametrize("edit", ["claim", "title"])
+def test_a_preview_links_again_where_chunks_are_lost(site, preview, edit):
+    """What was kept is not all read at the start, and somebody may delete it meanwhile."""
+    for path in (site.root / ".pincite/cache").glob("rows-*"):
+        path.unlink()
+    assert preview(*({**WORDS, **FACTS}[edit])).ok
+    assert preview.rest().ok
+    assert preview(*WORDS["several"]).ok
+    assert_done(site, preview)
+
+
 def test_a_fault_of_a_template_is_told_by_the_whole_way(site):
     site.write("templates/event.html", "{{ page.gone }}")
     assert site.build().errors == ["template-fault"]
