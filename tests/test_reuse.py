@@ -94,7 +94,7 @@ def test_a_spool_gives_what_it_took(tmp_path, size):
     data = [bytes([n]) * (size + n) for n in range(5)]
     places = [spool.add(some) for some in data]
     for place, some in reversed(list(zip(places, data, strict=True))):
-        assert spool.read(place) == some
+        assert spool.read(*place) == some
     assert list(tmp_path.iterdir()) == []
     spool.close()
 

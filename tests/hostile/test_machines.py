@@ -124,8 +124,8 @@ def test_a_file_that_changes_while_it_is_read(site, monkeypatch):
 
     real = module.read_project
 
-    def read_and_change(root, again=None):
-        inputs = real(root, again)
+    def read_and_change(*told):
+        inputs = real(*told)
         site.edit("content/events/a.yaml", "id: e7", "id: e77")
         return inputs
 
@@ -138,14 +138,34 @@ def test_a_file_that_changes_while_it_is_read(site, monkeypatch):
     assert not (site.out / "events/e7").exists()
 
 
+def test_a_text_that_is_not_held_and_changes_while_it_is_needed(site, monkeypatch):
+    """The site stays as it was: it must not say half of one state and half of another."""
+    from pincite import build as module
+
+    before = site.build().output()
+    real = module.read_project
+
+    def read_and_change(*told):
+        inputs = real(*told)
+        site.edit("content/events/a.yaml", "id: e7", "id: e77")
+        return inputs
+
+    site.write("content/site.yaml", (site.root / "content/site.yaml").read_text() + "# more\n")
+    monkeypatch.setattr(module, "_HELD", 0)
+    monkeypatch.setattr(module, "read_project", read_and_change)
+    with pytest.raises(Failure, match=r"a\.yaml was changed while the site was built"):
+        site.build()
+    assert site.output() == before
+
+
 def test_files_that_vanish_while_they_are_read(site, monkeypatch):
     from pincite import build as module
 
     site.write("content/media/x.png", b"x")
     real = module.read_project
 
-    def read_and_remove(root, again=None):
-        inputs = real(root, again)
+    def read_and_remove(root, *told):
+        inputs = real(root, *told)
         shutil.rmtree(root / "content/media")
         (root / "seeds/bridge.txt").unlink()
         return inputs
