@@ -89,6 +89,26 @@ def test_what_may_not_be_the_last_file_is_not_read(tmp_path, spoil):
     assert disk.reads == 0
 
 
+@pytest.mark.parametrize("left", [0, 9, None])
+def test_what_the_last_file_has_no_more_is_made(tmp_path, left):
+    """It is cut, or gone, after it was looked at."""
+    disk, texts = Disk(tmp_path), [b"one", b"two", b"three"]
+    whole = disk.write(fill(Pieces(disk.past(), FILE, ()), texts, Counted()))
+    pieces = Pieces(disk.past(), FILE, ())
+    if left is None:
+        disk.read = unreadable
+        pieces = Pieces(disk.past(), FILE, ())
+    else:
+        disk.files[FILE] = whole[:left]
+    counted = Counted()
+    assert disk.write(fill(pieces, texts, counted)) == whole
+    assert counted.made >= 2
+
+
+def unreadable(path, start, size):
+    raise OSError(f"{path} is not there")
+
+
 def event(id):
     return Event(id=id, title=id, date=None, at=None)
 

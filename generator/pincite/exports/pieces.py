@@ -71,10 +71,15 @@ class _Window:
         self._start = 0
         self._data = b""
 
-    def read(self, start: int, end: int) -> bytes:
+    def read(self, start: int, end: int) -> bytes | None:
+        """Return bytes [start, end); None where the file has them no more."""
         if start < self._start or end > self._start + len(self._data):
-            self._start, self._data = start, self._read(start, max(_BLOCK, end - start))
-        return self._data[start - self._start : end - self._start]
+            try:
+                self._start, self._data = start, self._read(start, max(_BLOCK, end - start))
+            except OSError:
+                return None
+        data = self._data[start - self._start : end - self._start]
+        return data if len(data) == end - start else None
 
 
 def _numbers(data: bytes = b"") -> "array[int]":
@@ -111,7 +116,9 @@ class Pieces:
             return
         key = self._past.digest(made_from) + more
         span = self._old.get(key)
-        data = self._last.read(*span) if span else make()
+        data = self._last.read(*span) if span else None
+        if data is None:
+            data = make()
         self._keys.append(key)
         self._gaps.append(self._size - self._end)
         self._sizes.append(len(data))
@@ -191,7 +198,7 @@ def amend_pieces(past: Past, path: str, before: Caught, after: Caught) -> Conten
         return None
     if past.look(path) != places.digest:
         return None
-    gaps, sizes = _numbers(places.gaps), _numbers(places.sizes)
+    gaps, was, sizes = map(_numbers, (places.gaps, places.sizes, places.sizes))
     keys = f"\n{places.keys}"
     fresh: dict[int, bytes] = {}
     for old, (new, make) in zip(before.pieces, after.pieces.items(), strict=True):
@@ -204,9 +211,9 @@ def amend_pieces(past: Past, path: str, before: Caught, after: Caught) -> Conten
     parts: list[bytes | Stretch] = []
     done = 0
     for number in sorted(fresh):
-        start = sum(gaps[: number + 1]) + sum(_numbers(places.sizes)[:number])
+        start = sum(gaps[: number + 1]) + sum(was[:number])
         parts += (Stretch(read, done, start), fresh[number])
-        done = start + sizes[number]
+        done = start + was[number]
         sizes[number] = len(fresh[number])
     try:
         content = content_of((*parts, Stretch(read, done, places.size)))

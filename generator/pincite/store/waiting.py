@@ -29,6 +29,9 @@ class Waiting(Mapping[str, bytes]):
     def __getitem__(self, key: str) -> bytes:
         return self._spool.read(*self._places[key])
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._places  # without reading any
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
 
