@@ -40,6 +40,9 @@ class Chunked(Mapping[str, bytes]):
     def __getitem__(self, key: str) -> bytes:
         return self._load(self._chunks[key])[key]
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._chunks  # without reading any
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._chunks)
 
@@ -48,7 +51,7 @@ class Chunked(Mapping[str, bytes]):
 
     def _load_chunk(self, digest: str) -> dict[str, bytes]:
         data = self.fresh[digest] if digest in self.fresh else self._read(digest)
-        if data is None:
+        if data is None or digest_bytes(data) != digest:  # whole, and that of another name
             raise ChunkLostError(digest)
         values: dict[str, bytes] = _plain(data)
         return values
